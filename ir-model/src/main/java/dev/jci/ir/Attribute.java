@@ -21,7 +21,7 @@ public sealed interface Attribute {
    * @param name the word
    * @param value the number, unsigned
    */
-  record Number(String name, long value) implements Attribute {}
+  record Numbered(String name, long value) implements Attribute {}
 
   /**
    * A word with a type: {@code sret(%T)}, {@code byval(i32)}, {@code elementtype(i8)}.

@@ -1,14 +1,13 @@
 package dev.jci.ir;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The numbers that LLVM gives to the unnamed values of one function: arguments, blocks and results in order of their appearance
  * (LangRef, "Identifiers").
  */
 public final class SlotNumbers {
-  private final Map<Value, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Integer> numbers = new IdentityHashMap<>();
 
   private SlotNumbers() {}
 

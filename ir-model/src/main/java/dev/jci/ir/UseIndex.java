@@ -3,14 +3,13 @@ package dev.jci.ir;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Who uses what inside one function, computed once. Edits made through the index keep it right; others do not. Uses inside metadata
  * operands and debug records are found too.
  */
 public final class UseIndex {
-  private final Map<Value, List<Use>> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, List<Use>> uses = new IdentityHashMap<>();
 
   private UseIndex() {}
 
