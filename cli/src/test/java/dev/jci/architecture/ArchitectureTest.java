@@ -134,7 +134,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theAnalysesStandOnTheModel() {
+    void roomsDoNotUseEachOtherInCircles() {
         slices().matching("dev.jci.(*)..")
                 .should()
                 .beFreeOfCycles()
