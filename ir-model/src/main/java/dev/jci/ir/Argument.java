@@ -4,56 +4,56 @@ import org.jspecify.annotations.Nullable;
 
 /** A formal parameter of a function: type, attributes and, perhaps, a name (LangRef, "Functions"). */
 public final class Argument implements Value {
-  private final Type type;
-  private @Nullable String name;
-  private AttributeSet attributes;
-  private @Nullable Function parent;
+    private final Type type;
+    private @Nullable String name;
+    private AttributeSet attributes;
+    private @Nullable Function parent;
 
-  /**
-   * @param type the type of the parameter
-   * @param name the name without {@code %}, null when unnamed
-   * @param attributes the parameter attributes
-   */
-  public Argument(Type type, @Nullable String name, AttributeSet attributes) {
-    this.type = type;
-    this.name = name;
-    this.attributes = attributes;
-  }
-
-  @Override
-  public Type type() {
-    return type;
-  }
-
-  /** The name without {@code %}, null when the printer is to number the argument. */
-  public @Nullable String name() {
-    return name;
-  }
-
-  /** Renames the argument. */
-  public void setName(@Nullable String name) {
-    if (parent != null) {
-      parent.localRenamed(this.name, name);
+    /**
+     * @param type the type of the parameter
+     * @param name the name without {@code %}, null when unnamed
+     * @param attributes the parameter attributes
+     */
+    public Argument(Type type, @Nullable String name, AttributeSet attributes) {
+        this.type = type;
+        this.name = name;
+        this.attributes = attributes;
     }
-    this.name = name;
-  }
 
-  /** The parameter attributes. */
-  public AttributeSet attributes() {
-    return attributes;
-  }
+    @Override
+    public Type type() {
+        return type;
+    }
 
-  /** Replaces the parameter attributes. */
-  public void setAttributes(AttributeSet attributes) {
-    this.attributes = attributes;
-  }
+    /** The name without {@code %}, null when the printer is to number the argument. */
+    public @Nullable String name() {
+        return name;
+    }
 
-  /** The function that this is a parameter of; null before it has been added to one. */
-  public @Nullable Function parent() {
-    return parent;
-  }
+    /** Renames the argument. */
+    public void setName(@Nullable String name) {
+        if (parent != null) {
+            parent.localRenamed(this.name, name);
+        }
+        this.name = name;
+    }
 
-  void setParent(Function parent) {
-    this.parent = parent;
-  }
+    /** The parameter attributes. */
+    public AttributeSet attributes() {
+        return attributes;
+    }
+
+    /** Replaces the parameter attributes. */
+    public void setAttributes(AttributeSet attributes) {
+        this.attributes = attributes;
+    }
+
+    /** The function that this is a parameter of; null before it has been added to one. */
+    public @Nullable Function parent() {
+        return parent;
+    }
+
+    void setParent(Function parent) {
+        this.parent = parent;
+    }
 }

@@ -7,8 +7,8 @@ package dev.jci.ir;
  * @param element any sized type
  */
 public record ArrayType(long length, Type element) implements Type {
-  @Override
-  public String toString() {
-    return "[" + Long.toUnsignedString(length) + " x " + element + "]";
-  }
+    @Override
+    public String toString() {
+        return "[" + Long.toUnsignedString(length) + " x " + element + "]";
+    }
 }

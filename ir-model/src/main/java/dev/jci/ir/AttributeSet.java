@@ -11,54 +11,54 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the attributes
  */
 public record AttributeSet(List<Attribute> attributes) {
-  /** No attributes. */
-  public static final AttributeSet EMPTY = new AttributeSet(List.of());
+    /** No attributes. */
+    public static final AttributeSet EMPTY = new AttributeSet(List.of());
 
-  /** Copies the list. */
-  public AttributeSet {
-    attributes = List.copyOf(attributes);
-  }
-
-  /** A set of these attributes. */
-  public static AttributeSet of(Attribute... attributes) {
-    return attributes.length == 0 ? EMPTY : new AttributeSet(List.of(attributes));
-  }
-
-  /** Whether there are none. */
-  public boolean isEmpty() {
-    return attributes.isEmpty();
-  }
-
-  /** Whether an attribute of that name is among them. */
-  public boolean has(String name) {
-    return get(name) != null;
-  }
-
-  /** The attribute of that name, null when there is none. */
-  public @Nullable Attribute get(String name) {
-    for (Attribute attribute : attributes) {
-      if (attribute.name().equals(name)) {
-        return attribute;
-      }
+    /** Copies the list. */
+    public AttributeSet {
+        attributes = List.copyOf(attributes);
     }
-    return null;
-  }
 
-  /** These attributes and one more, which replaces one of the same name. */
-  public AttributeSet with(Attribute added) {
-    List<Attribute> changed = new ArrayList<>(attributes);
-    changed.removeIf(attribute -> attribute.name().equals(added.name()));
-    changed.add(added);
-    return new AttributeSet(changed);
-  }
-
-  /** These attributes without those that the test accepts; this set itself when it accepts none. */
-  public AttributeSet without(Predicate<Attribute> unwanted) {
-    if (attributes.stream().noneMatch(unwanted)) {
-      return this;
+    /** A set of these attributes. */
+    public static AttributeSet of(Attribute... attributes) {
+        return attributes.length == 0 ? EMPTY : new AttributeSet(List.of(attributes));
     }
-    List<Attribute> kept = new ArrayList<>(attributes);
-    kept.removeIf(unwanted);
-    return kept.isEmpty() ? EMPTY : new AttributeSet(kept);
-  }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return attributes.isEmpty();
+    }
+
+    /** Whether an attribute of that name is among them. */
+    public boolean has(String name) {
+        return get(name) != null;
+    }
+
+    /** The attribute of that name, null when there is none. */
+    public @Nullable Attribute get(String name) {
+        for (Attribute attribute : attributes) {
+            if (attribute.name().equals(name)) {
+                return attribute;
+            }
+        }
+        return null;
+    }
+
+    /** These attributes and one more, which replaces one of the same name. */
+    public AttributeSet with(Attribute added) {
+        List<Attribute> changed = new ArrayList<>(attributes);
+        changed.removeIf(attribute -> attribute.name().equals(added.name()));
+        changed.add(added);
+        return new AttributeSet(changed);
+    }
+
+    /** These attributes without those that the test accepts; this set itself when it accepts none. */
+    public AttributeSet without(Predicate<Attribute> unwanted) {
+        if (attributes.stream().noneMatch(unwanted)) {
+            return this;
+        }
+        List<Attribute> kept = new ArrayList<>(attributes);
+        kept.removeIf(unwanted);
+        return kept.isEmpty() ? EMPTY : new AttributeSet(kept);
+    }
 }

@@ -18,43 +18,43 @@ import java.util.List;
  * @param bundles the operand bundles
  */
 public record CallSite(
-    CallingConvention convention,
-    AttributeSet returnAttributes,
-    int addressSpace,
-    FunctionType functionType,
-    Value callee,
-    List<Value> arguments,
-    List<AttributeSet> argumentAttributes,
-    FunctionAttributes attributes,
-    List<OperandBundle> bundles) {
+        CallingConvention convention,
+        AttributeSet returnAttributes,
+        int addressSpace,
+        FunctionType functionType,
+        Value callee,
+        List<Value> arguments,
+        List<AttributeSet> argumentAttributes,
+        FunctionAttributes attributes,
+        List<OperandBundle> bundles) {
 
-  /** A plain call of a function, with nothing but arguments. */
-  public static CallSite of(Function callee, Value... arguments) {
-    return of(callee.functionType(), callee, arguments);
-  }
-
-  /** A plain call through any callee, with nothing but arguments. */
-  public static CallSite of(FunctionType functionType, Value callee, Value... arguments) {
-    return new CallSite(
-        CallingConvention.C,
-        AttributeSet.EMPTY,
-        -1,
-        functionType,
-        callee,
-        List.of(arguments),
-        List.of(),
-        FunctionAttributes.NONE,
-        List.of());
-  }
-
-  Value[] operands(Value... destinations) {
-    List<Value> operands = new ArrayList<>(1 + arguments.size() + destinations.length);
-    operands.add(callee);
-    operands.addAll(arguments);
-    for (OperandBundle bundle : bundles) {
-      operands.addAll(bundle.inputs());
+    /** A plain call of a function, with nothing but arguments. */
+    public static CallSite of(Function callee, Value... arguments) {
+        return of(callee.functionType(), callee, arguments);
     }
-    Collections.addAll(operands, destinations);
-    return operands.toArray(Value[]::new);
-  }
+
+    /** A plain call through any callee, with nothing but arguments. */
+    public static CallSite of(FunctionType functionType, Value callee, Value... arguments) {
+        return new CallSite(
+                CallingConvention.C,
+                AttributeSet.EMPTY,
+                -1,
+                functionType,
+                callee,
+                List.of(arguments),
+                List.of(),
+                FunctionAttributes.NONE,
+                List.of());
+    }
+
+    Value[] operands(Value... destinations) {
+        List<Value> operands = new ArrayList<>(1 + arguments.size() + destinations.length);
+        operands.add(callee);
+        operands.addAll(arguments);
+        for (OperandBundle bundle : bundles) {
+            operands.addAll(bundle.inputs());
+        }
+        Collections.addAll(operands, destinations);
+        return operands.toArray(Value[]::new);
+    }
 }

@@ -6,6 +6,6 @@ package dev.jci.ir;
  * @param keyword the word, or {@code cc} and a number; empty for the C convention
  */
 public record CallingConvention(String keyword) {
-  /** The C calling convention, which is not written. */
-  public static final CallingConvention C = new CallingConvention("");
+    /** The C calling convention, which is not written. */
+    public static final CallingConvention C = new CallingConvention("");
 }

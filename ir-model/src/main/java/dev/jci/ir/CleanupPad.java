@@ -5,26 +5,26 @@ import java.util.List;
 /** {@code cleanuppad within %parent [ptr @typeinfo]} (LangRef, "cleanuppad"). */
 public final class CleanupPad extends Instruction implements ExceptionPad {
 
-  /**
-   * @param parentPad the pad it stands in, or token {@code none}
-   * @param arguments the arguments
-   */
-  public CleanupPad(Value parentPad, List<? extends Value> arguments) {
-    super(SpecialType.TOKEN, OperandArrays.of(parentPad, arguments));
-  }
-
-  /** The pad it stands in, or token {@code none}. */
-  public Value parentPad() {
-    return operand(0);
-  }
-
-  /** The arguments, which the personality routine understands. */
-    public List<Value> arguments() {
-      return operands().subList(1, operandCount());
+    /**
+     * @param parentPad the pad it stands in, or token {@code none}
+     * @param arguments the arguments
+     */
+    public CleanupPad(Value parentPad, List<? extends Value> arguments) {
+        super(SpecialType.TOKEN, OperandArrays.of(parentPad, arguments));
     }
 
-  @Override
-  public String opcode() {
-    return "cleanuppad";
-  }
+    /** The pad it stands in, or token {@code none}. */
+    public Value parentPad() {
+        return operand(0);
+    }
+
+    /** The arguments, which the personality routine understands. */
+    public List<Value> arguments() {
+        return operands().subList(1, operandCount());
+    }
+
+    @Override
+    public String opcode() {
+        return "cleanuppad";
+    }
 }

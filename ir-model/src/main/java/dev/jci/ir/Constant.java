@@ -5,14 +5,14 @@ package dev.jci.ir;
  * identity.
  */
 public sealed interface Constant extends Value
-    permits BlockAddress,
-        ConstantAggregate,
-        ConstantDataString,
-        ConstantExpr,
-        ConstantFP,
-        ConstantInt,
-        ConstantPtrAuth,
-        ConstantSplat,
-        GlobalReference,
-        GlobalValue,
-        SimpleConstant {}
+        permits BlockAddress,
+                ConstantAggregate,
+                ConstantDataString,
+                ConstantExpr,
+                ConstantFP,
+                ConstantInt,
+                ConstantPtrAuth,
+                ConstantSplat,
+                GlobalReference,
+                GlobalValue,
+                SimpleConstant {}

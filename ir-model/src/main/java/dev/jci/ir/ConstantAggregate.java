@@ -9,8 +9,8 @@ import java.util.List;
  * @param elements the elements in order
  */
 public record ConstantAggregate(Type type, List<Constant> elements) implements Constant {
-  /** Copies the list. */
-  public ConstantAggregate {
-    elements = List.copyOf(elements);
-  }
+    /** Copies the list. */
+    public ConstantAggregate {
+        elements = List.copyOf(elements);
+    }
 }

@@ -9,8 +9,8 @@ import java.util.List;
  * @param operands the pointer, the key and, if given, discriminator, address discriminator and deactivation symbol
  */
 public record ConstantPtrAuth(Type type, List<Constant> operands) implements Constant {
-  /** Copies the list. */
-  public ConstantPtrAuth {
-    operands = List.copyOf(operands);
-  }
+    /** Copies the list. */
+    public ConstantPtrAuth {
+        operands = List.copyOf(operands);
+    }
 }

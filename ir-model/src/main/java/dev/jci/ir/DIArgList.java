@@ -8,8 +8,8 @@ import java.util.List;
  * @param arguments the values
  */
 public record DIArgList(List<ValueAsMetadata> arguments) implements Metadata {
-  /** Copies the list. */
-  public DIArgList {
-    arguments = List.copyOf(arguments);
-  }
+    /** Copies the list. */
+    public DIArgList {
+        arguments = List.copyOf(arguments);
+    }
 }

@@ -11,41 +11,41 @@ import java.util.List;
  * @param words the words in order
  */
 public record Flags(List<String> words) {
-  /** No flags. */
-  public static final Flags NONE = new Flags(List.of());
+    /** No flags. */
+    public static final Flags NONE = new Flags(List.of());
 
-  /** Copies the list. */
-  public Flags {
-    words = List.copyOf(words);
-  }
-
-  /** Flags of these words. */
-  public static Flags of(String... words) {
-    return words.length == 0 ? NONE : new Flags(List.of(words));
-  }
-
-  /** Whether the word is among the flags. */
-  public boolean has(String word) {
-    return words.contains(word);
-  }
-
-  /** Whether there are no flags. */
-  public boolean isEmpty() {
-    return words.isEmpty();
-  }
-
-  /** These flags without that word. */
-  public Flags without(String word) {
-    if (!has(word)) {
-      return this;
+    /** Copies the list. */
+    public Flags {
+        words = List.copyOf(words);
     }
-    List<String> kept = new ArrayList<>(words);
-    kept.remove(word);
-    return kept.isEmpty() ? NONE : new Flags(kept);
-  }
 
-  @Override
-  public String toString() {
-    return String.join(" ", words);
-  }
+    /** Flags of these words. */
+    public static Flags of(String... words) {
+        return words.length == 0 ? NONE : new Flags(List.of(words));
+    }
+
+    /** Whether the word is among the flags. */
+    public boolean has(String word) {
+        return words.contains(word);
+    }
+
+    /** Whether there are no flags. */
+    public boolean isEmpty() {
+        return words.isEmpty();
+    }
+
+    /** These flags without that word. */
+    public Flags without(String word) {
+        if (!has(word)) {
+            return this;
+        }
+        List<String> kept = new ArrayList<>(words);
+        kept.remove(word);
+        return kept.isEmpty() ? NONE : new Flags(kept);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", words);
+    }
 }

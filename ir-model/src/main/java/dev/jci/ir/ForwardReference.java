@@ -9,14 +9,14 @@ package dev.jci.ir;
  * @param position where the first use stands, an offset into the source
  */
 public record ForwardReference(Type type, String name, int position) implements Value {
-  /** References are stand-ins with identity: two uses of one name share one object. */
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
+    /** References are stand-ins with identity: two uses of one name share one object. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
 
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
-  }
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
 }

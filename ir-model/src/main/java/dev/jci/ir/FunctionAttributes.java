@@ -11,61 +11,62 @@ import org.jspecify.annotations.Nullable;
  * @param groups the groups referred to
  */
 public record FunctionAttributes(AttributeSet direct, List<AttributeGroup> groups) {
-  /** No attributes. */
-  public static final FunctionAttributes NONE = new FunctionAttributes(AttributeSet.EMPTY, List.of());
+    /** No attributes. */
+    public static final FunctionAttributes NONE = new FunctionAttributes(AttributeSet.EMPTY, List.of());
 
-  /** Copies the list. */
-  public FunctionAttributes {
-    groups = List.copyOf(groups);
-  }
-
-  /** Whether nothing is written. */
-  public boolean isEmpty() {
-    return direct.isEmpty() && groups.isEmpty();
-  }
-
-  /** The attribute of that name, wherever it is given; null when there is none. */
-  public @Nullable Attribute get(String name) {
-    Attribute found = direct.get(name);
-    for (int i = 0; found == null && i < groups.size(); i++) {
-      found = groups.get(i).attributes().get(name);
+    /** Copies the list. */
+    public FunctionAttributes {
+        groups = List.copyOf(groups);
     }
-    return found;
-  }
 
-  /** Whether an attribute of that name is given. */
-  public boolean has(String name) {
-    return get(name) != null;
-  }
+    /** Whether nothing is written. */
+    public boolean isEmpty() {
+        return direct.isEmpty() && groups.isEmpty();
+    }
 
-  /** All attributes as one set, without groups. */
-  public AttributeSet flattened() {
-    AttributeSet all = direct;
-    for (AttributeGroup group : groups) {
-      for (Attribute attribute : group.attributes().attributes()) {
-        if (!all.has(attribute.name())) {
-          all = all.with(attribute);
+    /** The attribute of that name, wherever it is given; null when there is none. */
+    public @Nullable Attribute get(String name) {
+        Attribute found = direct.get(name);
+        for (int i = 0; found == null && i < groups.size(); i++) {
+            found = groups.get(i).attributes().get(name);
         }
-      }
+        return found;
     }
-    return all;
-  }
 
-  /** These attributes with one more, written on the spot. */
-  public FunctionAttributes with(Attribute added) {
-    return new FunctionAttributes(direct.with(added), groups);
-  }
-
-  /**
-   * These attributes without those that the test accepts. Groups that hold one of them are written out on the spot, because others
-   * may share them; {@link Module#regroup} finds or makes groups again.
-   */
-  public FunctionAttributes without(Predicate<Attribute> unwanted) {
-    boolean inGroups = groups.stream().anyMatch(group -> group.attributes().attributes().stream().anyMatch(unwanted));
-    if (!inGroups) {
-      AttributeSet kept = direct.without(unwanted);
-      return kept == direct ? this : new FunctionAttributes(kept, groups);
+    /** Whether an attribute of that name is given. */
+    public boolean has(String name) {
+        return get(name) != null;
     }
-    return new FunctionAttributes(flattened().without(unwanted), List.of());
-  }
+
+    /** All attributes as one set, without groups. */
+    public AttributeSet flattened() {
+        AttributeSet all = direct;
+        for (AttributeGroup group : groups) {
+            for (Attribute attribute : group.attributes().attributes()) {
+                if (!all.has(attribute.name())) {
+                    all = all.with(attribute);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** These attributes with one more, written on the spot. */
+    public FunctionAttributes with(Attribute added) {
+        return new FunctionAttributes(direct.with(added), groups);
+    }
+
+    /**
+     * These attributes without those that the test accepts. Groups that hold one of them are written out on the spot, because others
+     * may share them; {@link Module#regroup} finds or makes groups again.
+     */
+    public FunctionAttributes without(Predicate<Attribute> unwanted) {
+        boolean inGroups = groups.stream()
+                .anyMatch(group -> group.attributes().attributes().stream().anyMatch(unwanted));
+        if (!inGroups) {
+            AttributeSet kept = direct.without(unwanted);
+            return kept == direct ? this : new FunctionAttributes(kept, groups);
+        }
+        return new FunctionAttributes(flattened().without(unwanted), List.of());
+    }
 }

@@ -10,25 +10,25 @@ import java.util.List;
  * @param varArg whether more arguments may follow
  */
 public record FunctionType(Type result, List<Type> parameters, boolean varArg) implements Type {
-  /** Copies the list. */
-  public FunctionType {
-    parameters = List.copyOf(parameters);
-  }
-
-  /** A function type with a fixed number of parameters. */
-  public static FunctionType of(Type result, Type... parameters) {
-    return new FunctionType(result, List.of(parameters), false);
-  }
-
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder().append(result).append(" (");
-    for (int i = 0; i < parameters.size(); i++) {
-      text.append(i == 0 ? "" : ", ").append(parameters.get(i));
+    /** Copies the list. */
+    public FunctionType {
+        parameters = List.copyOf(parameters);
     }
-    if (varArg) {
-      text.append(parameters.isEmpty() ? "..." : ", ...");
+
+    /** A function type with a fixed number of parameters. */
+    public static FunctionType of(Type result, Type... parameters) {
+        return new FunctionType(result, List.of(parameters), false);
     }
-    return text.append(')').toString();
-  }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder().append(result).append(" (");
+        for (int i = 0; i < parameters.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(parameters.get(i));
+        }
+        if (varArg) {
+            text.append(parameters.isEmpty() ? "..." : ", ...");
+        }
+        return text.append(')').toString();
+    }
 }

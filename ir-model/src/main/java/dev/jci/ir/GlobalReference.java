@@ -8,27 +8,27 @@ package dev.jci.ir;
  * @param global the global named
  */
 public record GlobalReference(Kind kind, GlobalValue global) implements Constant {
-  /** The words. */
-  public enum Kind {
-    /** {@code dso_local_equivalent}: an address inside this linkage unit that does the same. */
-    DSO_LOCAL_EQUIVALENT("dso_local_equivalent"),
-    /** {@code no_cfi}: the function itself, not its entry in a jump table. */
-    NO_CFI("no_cfi");
+    /** The words. */
+    public enum Kind {
+        /** {@code dso_local_equivalent}: an address inside this linkage unit that does the same. */
+        DSO_LOCAL_EQUIVALENT("dso_local_equivalent"),
+        /** {@code no_cfi}: the function itself, not its entry in a jump table. */
+        NO_CFI("no_cfi");
 
-    private final String keyword;
+        private final String keyword;
 
-    Kind(String keyword) {
-      this.keyword = keyword;
+        Kind(String keyword) {
+            this.keyword = keyword;
+        }
+
+        /** The word as LLVM writes it. */
+        public String keyword() {
+            return keyword;
+        }
     }
 
-    /** The word as LLVM writes it. */
-    public String keyword() {
-      return keyword;
+    @Override
+    public Type type() {
+        return global.type();
     }
-  }
-
-  @Override
-  public Type type() {
-    return global.type();
-  }
 }

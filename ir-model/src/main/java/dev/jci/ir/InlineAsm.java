@@ -12,11 +12,11 @@ package dev.jci.ir;
  * @param canUnwind whether {@code unwind} is given
  */
 public record InlineAsm(
-    Type type,
-    String template,
-    String constraints,
-    boolean sideEffect,
-    boolean alignStack,
-    boolean intelDialect,
-    boolean canUnwind)
-    implements Value {}
+        Type type,
+        String template,
+        String constraints,
+        boolean sideEffect,
+        boolean alignStack,
+        boolean intelDialect,
+        boolean canUnwind)
+        implements Value {}

@@ -2,6 +2,6 @@ package dev.jci.ir;
 
 /** {@code null} as an operand of a metadata node. */
 public enum MDNull implements MDOperand {
-  /** The only one. */
-  NULL
+    /** The only one. */
+    NULL
 }

@@ -6,8 +6,8 @@ package dev.jci.ir;
  * @param metadata the metadata
  */
 public record MetadataAsValue(Metadata metadata) implements Value {
-  @Override
-  public Type type() {
-    return SpecialType.METADATA;
-  }
+    @Override
+    public Type type() {
+        return SpecialType.METADATA;
+    }
 }

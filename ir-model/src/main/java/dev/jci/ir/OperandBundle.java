@@ -9,8 +9,8 @@ import java.util.List;
  * @param inputs the values
  */
 public record OperandBundle(String tag, List<Value> inputs) {
-  /** Copies the list. */
-  public OperandBundle {
-    inputs = List.copyOf(inputs);
-  }
+    /** Copies the list. */
+    public OperandBundle {
+        inputs = List.copyOf(inputs);
+    }
 }

@@ -7,89 +7,89 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code phi i32 [ 0, %entry ], [ %next, %loop ]} (LangRef, "phi"). */
 public final class Phi extends Instruction {
-  private Flags flags;
+    private Flags flags;
 
-  /**
-   * @param type the type of the value
-   * @param flags the fast-math flags
-   */
-  public Phi(Type type, Flags flags) {
-    super(type);
-    this.flags = flags;
-  }
+    /**
+     * @param type the type of the value
+     * @param flags the fast-math flags
+     */
+    public Phi(Type type, Flags flags) {
+        super(type);
+        this.flags = flags;
+    }
 
-  /** The flag words. */
-  public Flags flags() {
-    return flags;
-  }
+    /** The flag words. */
+    public Flags flags() {
+        return flags;
+    }
 
-  /** Changes: the flag words. */
-  public void setFlags(Flags flags) {
-    this.flags = flags;
-  }
+    /** Changes: the flag words. */
+    public void setFlags(Flags flags) {
+        this.flags = flags;
+    }
 
-  /** The number of incoming edges. */
-   public int incomingCount() {
-     return operandCount() / 2;
-   }
+    /** The number of incoming edges. */
+    public int incomingCount() {
+        return operandCount() / 2;
+    }
 
-   /** The value that comes in over an edge. */
-   public Value incomingValue(int index) {
-     return operand(2 * index);
-   }
+    /** The value that comes in over an edge. */
+    public Value incomingValue(int index) {
+        return operand(2 * index);
+    }
 
-   /** The block that an edge comes from. */
-   public BasicBlock incomingBlock(int index) {
-     return (BasicBlock) operand(2 * index + 1);
-   }
+    /** The block that an edge comes from. */
+    public BasicBlock incomingBlock(int index) {
+        return (BasicBlock) operand(2 * index + 1);
+    }
 
-   /** The value that comes in from a block, null when there is no edge from it. */
-   public @Nullable Value incomingFrom(BasicBlock block) {
-     for (int i = 0; i < incomingCount(); i++) {
-       if (incomingBlock(i) == block) {
-         return incomingValue(i);
-       }
-     }
-     return null;
-   }
+    /** The value that comes in from a block, null when there is no edge from it. */
+    public @Nullable Value incomingFrom(BasicBlock block) {
+        for (int i = 0; i < incomingCount(); i++) {
+            if (incomingBlock(i) == block) {
+                return incomingValue(i);
+            }
+        }
+        return null;
+    }
 
-   /** Adds an edge. */
-   public void addIncoming(Value value, BasicBlock block) {
-     Value[] old = operandArray();
-     Value[] grown = Arrays.copyOf(old, old.length + 2);
-     grown[old.length] = value;
-     grown[old.length + 1] = block;
-     setOperands(grown);
-   }
+    /** Adds an edge. */
+    public void addIncoming(Value value, BasicBlock block) {
+        Value[] old = operandArray();
+        Value[] grown = Arrays.copyOf(old, old.length + 2);
+        grown[old.length] = value;
+        grown[old.length + 1] = block;
+        setOperands(grown);
+    }
 
-   /** Sets all edges at once; the array alternates values and blocks and is kept. */
-   public void setIncoming(Value[] valuesAndBlocks) {
-     setOperands(valuesAndBlocks);
-   }
+    /** Sets all edges at once; the array alternates values and blocks and is kept. */
+    public void setIncoming(Value[] valuesAndBlocks) {
+        setOperands(valuesAndBlocks);
+    }
 
-   /** Drops all edges from a block. */
-   public void removeIncoming(BasicBlock block) {
-     List<Value> kept = new ArrayList<>();
-     for (int i = 0; i < incomingCount(); i++) {
-       if (incomingBlock(i) != block) {
-         kept.add(incomingValue(i));
-         kept.add(incomingBlock(i));
-       }
-     }
-     setOperands(kept.toArray(Value[]::new));
-   }
+    /** Drops all edges from a block. */
+    public void removeIncoming(BasicBlock block) {
+        List<Value> kept = new ArrayList<>();
+        for (int i = 0; i < incomingCount(); i++) {
+            if (incomingBlock(i) != block) {
+                kept.add(incomingValue(i));
+                kept.add(incomingBlock(i));
+            }
+        }
+        setOperands(kept.toArray(Value[]::new));
+    }
 
-   /** Replaces all edges from one block by a single edge from another. */
-   void mergeIncoming(BasicBlock from, BasicBlock to) {
-     Value value = incomingFrom(from);
-     if (value != null) {
-       removeIncoming(from);
-       addIncoming(value, to);
-     }
-   }
+    /** Replaces all edges from one block by a single edge from another. */
+    void mergeIncoming(BasicBlock from, BasicBlock to) {
+        Value value = incomingFrom(from);
+        if (value != null) {
+            removeIncoming(from);
+            addIncoming(value, to);
+        }
+    }
 
-  @Override
-  public String opcode() {
-    return "phi";
-  }
+    @Override
+    public String opcode() {
+        return "phi";
+    }
 }

@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param addressSpace the number of the address space, 0 by default
  */
 public record PointerType(@Nullable Type pointee, int addressSpace) implements Type {
-  /** {@code ptr}. */
-  public static final PointerType OPAQUE = new PointerType(null, 0);
+    /** {@code ptr}. */
+    public static final PointerType OPAQUE = new PointerType(null, 0);
 
-  /** The opaque pointer into that address space. */
-  public static PointerType opaque(int addressSpace) {
-    return addressSpace == 0 ? OPAQUE : new PointerType(null, addressSpace);
-  }
-
-  /** The typed pointer to that type. */
-  public static PointerType to(Type pointee, int addressSpace) {
-    return new PointerType(pointee, addressSpace);
-  }
-
-  /** Whether this is {@code ptr} rather than {@code T*}. */
-  public boolean isOpaque() {
-    return pointee == null;
-  }
-
-  @Override
-  public String toString() {
-    if (pointee == null) {
-      return addressSpace == 0 ? "ptr" : "ptr addrspace(" + addressSpace + ")";
+    /** The opaque pointer into that address space. */
+    public static PointerType opaque(int addressSpace) {
+        return addressSpace == 0 ? OPAQUE : new PointerType(null, addressSpace);
     }
-    return addressSpace == 0 ? pointee + "*" : pointee + " addrspace(" + addressSpace + ")*";
-  }
+
+    /** The typed pointer to that type. */
+    public static PointerType to(Type pointee, int addressSpace) {
+        return new PointerType(pointee, addressSpace);
+    }
+
+    /** Whether this is {@code ptr} rather than {@code T*}. */
+    public boolean isOpaque() {
+        return pointee == null;
+    }
+
+    @Override
+    public String toString() {
+        if (pointee == null) {
+            return addressSpace == 0 ? "ptr" : "ptr addrspace(" + addressSpace + ")";
+        }
+        return addressSpace == 0 ? pointee + "*" : pointee + " addrspace(" + addressSpace + ")*";
+    }
 }

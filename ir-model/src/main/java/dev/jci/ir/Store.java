@@ -4,79 +4,85 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code store i32 %v, ptr %p, align 4} (LangRef, "store"). */
 public final class Store extends Instruction {
-  private boolean isVolatile;
-  private @Nullable AtomicOrdering ordering;
-  private @Nullable String syncScope;
-  private long alignment;
+    private boolean isVolatile;
+    private @Nullable AtomicOrdering ordering;
+    private @Nullable String syncScope;
+    private long alignment;
 
-  /**
-   * @param value what is written
-   * @param pointer the address
-   * @param isVolatile whether {@code volatile} is given
-   * @param ordering the ordering of an atomic access, null for a plain one
-   * @param syncScope the synchronization scope, null for none
-   * @param alignment the alignment in bytes, 0 when none is written
-   */
-  public Store(Value value, Value pointer, boolean isVolatile, @Nullable AtomicOrdering ordering, @Nullable String syncScope, long alignment) {
-    super(SpecialType.VOID, value, pointer);
-    this.isVolatile = isVolatile;
-    this.ordering = ordering;
-    this.syncScope = syncScope;
-    this.alignment = alignment;
-  }
+    /**
+     * @param value what is written
+     * @param pointer the address
+     * @param isVolatile whether {@code volatile} is given
+     * @param ordering the ordering of an atomic access, null for a plain one
+     * @param syncScope the synchronization scope, null for none
+     * @param alignment the alignment in bytes, 0 when none is written
+     */
+    public Store(
+            Value value,
+            Value pointer,
+            boolean isVolatile,
+            @Nullable AtomicOrdering ordering,
+            @Nullable String syncScope,
+            long alignment) {
+        super(SpecialType.VOID, value, pointer);
+        this.isVolatile = isVolatile;
+        this.ordering = ordering;
+        this.syncScope = syncScope;
+        this.alignment = alignment;
+    }
 
-  /** What is written. */
-  public Value value() {
-    return operand(0);
-  }
+    /** What is written. */
+    public Value value() {
+        return operand(0);
+    }
 
-  /** The address. */
-  public Value pointer() {
-    return operand(1);
-  }
+    /** The address. */
+    public Value pointer() {
+        return operand(1);
+    }
 
-  /** Whether {@code volatile} is given. */
-  public boolean isVolatile() {
-    return isVolatile;
-  }
+    /** Whether {@code volatile} is given. */
+    public boolean isVolatile() {
+        return isVolatile;
+    }
 
-  /** Changes: whether {@code volatile} is given. */
-  public void setIsVolatile(boolean isVolatile) {
-    this.isVolatile = isVolatile;
-  }
+    /** Changes: whether {@code volatile} is given. */
+    public void setIsVolatile(boolean isVolatile) {
+        this.isVolatile = isVolatile;
+    }
 
-  /** The ordering of an atomic access, null for a plain one. */
-  public @Nullable AtomicOrdering ordering() {
-    return ordering;
-  }
+    /** The ordering of an atomic access, null for a plain one. */
+    public @Nullable AtomicOrdering ordering() {
+        return ordering;
+    }
 
-  /** Changes: the ordering of an atomic access, null for a plain one. */
-  public void setOrdering(@Nullable AtomicOrdering ordering) {
-    this.ordering = ordering;
-  }
+    /** Changes: the ordering of an atomic access, null for a plain one. */
+    public void setOrdering(@Nullable AtomicOrdering ordering) {
+        this.ordering = ordering;
+    }
 
-  /** The synchronization scope, null for none. */
-  public @Nullable String syncScope() {
-    return syncScope;
-  }
+    /** The synchronization scope, null for none. */
+    public @Nullable String syncScope() {
+        return syncScope;
+    }
 
-  /** Changes: the synchronization scope, null for none. */
-  public void setSyncScope(@Nullable String syncScope) {
-    this.syncScope = syncScope;
-  }
+    /** Changes: the synchronization scope, null for none. */
+    public void setSyncScope(@Nullable String syncScope) {
+        this.syncScope = syncScope;
+    }
 
-  /** The alignment in bytes, 0 when none is written. */
-  public long alignment() {
-    return alignment;
-  }
+    /** The alignment in bytes, 0 when none is written. */
+    public long alignment() {
+        return alignment;
+    }
 
-  /** Changes: the alignment in bytes, 0 when none is written. */
-  public void setAlignment(long alignment) {
-    this.alignment = alignment;
-  }
+    /** Changes: the alignment in bytes, 0 when none is written. */
+    public void setAlignment(long alignment) {
+        this.alignment = alignment;
+    }
 
-  @Override
-  public String opcode() {
-    return "store";
-  }
+    @Override
+    public String opcode() {
+        return "store";
+    }
 }

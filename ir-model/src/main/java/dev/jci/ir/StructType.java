@@ -11,20 +11,21 @@ import java.util.stream.Collectors;
  * @param elements the types of the elements in order
  */
 public record StructType(boolean packed, List<Type> elements) implements Type {
-  /** Copies the list. */
-  public StructType {
-    elements = List.copyOf(elements);
-  }
+    /** Copies the list. */
+    public StructType {
+        elements = List.copyOf(elements);
+    }
 
-  /** A literal structure with padding. */
-  public static StructType of(Type... elements) {
-    return new StructType(false, List.of(elements));
-  }
+    /** A literal structure with padding. */
+    public static StructType of(Type... elements) {
+        return new StructType(false, List.of(elements));
+    }
 
-  @Override
-  public String toString() {
-    String body =
-        elements.isEmpty() ? "{}" : elements.stream().map(Type::toString).collect(Collectors.joining(", ", "{ ", " }"));
-    return packed ? "<" + body + ">" : body;
-  }
+    @Override
+    public String toString() {
+        String body = elements.isEmpty()
+                ? "{}"
+                : elements.stream().map(Type::toString).collect(Collectors.joining(", ", "{ ", " }"));
+        return packed ? "<" + body + ">" : body;
+    }
 }

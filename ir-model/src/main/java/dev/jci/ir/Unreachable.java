@@ -3,19 +3,19 @@ package dev.jci.ir;
 /** {@code unreachable} (LangRef, "unreachable"). */
 public final class Unreachable extends Instruction implements Terminator {
 
-  /**
-   */
-  public Unreachable() {
-    super(SpecialType.VOID);
-  }
+    /**
+     */
+    public Unreachable() {
+        super(SpecialType.VOID);
+    }
 
-  @Override
-  public Instruction asInstruction() {
-    return this;
-  }
+    @Override
+    public Instruction asInstruction() {
+        return this;
+    }
 
-  @Override
-  public String opcode() {
-    return "unreachable";
-  }
+    @Override
+    public String opcode() {
+        return "unreachable";
+    }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param indexes the permutation
  */
 public record UseListOrder(Value value, List<Integer> indexes) {
-  /** Copies the list. */
-  public UseListOrder {
-    indexes = List.copyOf(indexes);
-  }
+    /** Copies the list. */
+    public UseListOrder {
+        indexes = List.copyOf(indexes);
+    }
 }

@@ -8,13 +8,13 @@ package dev.jci.ir;
  * @param element an integer, floating-point, pointer or target type
  */
 public record VectorType(boolean scalable, long length, Type element) implements Type {
-  /** A vector of fixed length. */
-  public static VectorType of(long length, Type element) {
-    return new VectorType(false, length, element);
-  }
+    /** A vector of fixed length. */
+    public static VectorType of(long length, Type element) {
+        return new VectorType(false, length, element);
+    }
 
-  @Override
-  public String toString() {
-    return "<" + (scalable ? "vscale x " : "") + length + " x " + element + ">";
-  }
+    @Override
+    public String toString() {
+        return "<" + (scalable ? "vscale x " : "") + length + " x " + element + ">";
+    }
 }
