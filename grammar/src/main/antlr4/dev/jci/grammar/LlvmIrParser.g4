@@ -1,0 +1,555 @@
+/*
+ * The language of textual LLVM IR, LLVM 14 to 22, in the order of LangRef. Every decision is made on one token; a test keeps it so.
+ *
+ * Actions are single calls: m builds the module, types, values and nodes build those, f the function whose body is read. text(), name(), string(), number() and so on
+ * speak of the token that was matched last.
+ */
+parser grammar LlvmIrParser;
+
+options {
+  tokenVocab = LlvmIrLexer;
+  superClass = ParserBase;
+}
+
+@header {
+import dev.jci.ir.*;
+import java.util.ArrayList;
+import java.util.List;
+}
+
+// --- Module structure ---------------------------------------------------------------------------------------------------------
+
+module : entity* EOF ;
+
+entity
+  : SOURCE_FILENAME EQUALS STRING {m.sourceFileName(string());}          // source_filename = "a.c"
+  | TARGET targetDefinition
+  | MODULE ASM STRING {m.moduleAsm(string());}                           // module asm "nop"
+  | LOCAL {types.beginType(name(), isNumber(), start());} EQUALS TYPE typeDefinition // %pair = type { i32, i32 }
+  | COMDAT_NAME {m.beginComdat(name(), start());} EQUALS COMDAT WORD {m.comdat(text(), start());} // $f = comdat any
+  | GLOBAL {m.beginGlobal(name(), isNumber(), start());} EQUALS globalDefinition
+  | {m.beginUnnamedGlobal(next());} unnamedGlobal                        // an unnamed global: external global i32
+  | DEFINE {m.beginFunction(start(), true);} functionHeader attachment[m.attachments()]* {m.endHeader();} functionBody
+  | DECLARE {m.beginFunction(start(), false);} attachment[m.attachments()]* functionHeader {m.endHeader();}
+  | ATTRIBUTES ATTRIBUTE_ID {m.beginGroup(number(), start());} EQUALS LBRACE groupAttribute* RBRACE {m.endGroup();}
+  | METADATA_NAME {nodes.beginNamedMetadata(name());} EQUALS EXCLAIM LBRACE (namedOperand (COMMA namedOperand)*)? RBRACE
+  | METADATA_ID {nodes.beginNode(number(), start());} EQUALS (DISTINCT {nodes.distinct();})? nodeDefinition
+  | USELISTORDER useListOrder
+  | USELISTORDER_BB GLOBAL {m.useListFunction(name(), isNumber(), start());} COMMA LOCAL {m.useListBlock(name(), isNumber(), start());} COMMA indexes {m.useListOrder($indexes.list);}
+  | SUMMARY_ID {m.beginSummary(number(), next());} EQUALS LABEL (LPAREN raw* RPAREN | INTEGER) {m.summary(start(), end());}
+  ;
+
+targetDefinition
+  : TRIPLE EQUALS STRING {m.targetTriple(string());}                     // target triple = "x86_64-pc-linux-gnu"
+  | DATALAYOUT EQUALS STRING {m.dataLayout(string());}                   // target datalayout = "e-m:e"
+  ;
+
+typeDefinition
+  : OPAQUE {types.opaqueType();}                                             // %t = type opaque
+  | type {types.typeBody($type.t, start());}
+  ;
+
+// --- Global variables, aliases, ifuncs ----------------------------------------------------------------------------------------
+
+globalDefinition
+  : globalWord* globalKind
+  | (EXTERNAL | EXTERN_WEAK) {m.word(text(), start());} globalWord* externalKind
+  ;
+
+unnamedGlobal
+  : globalKind
+  | (EXTERNAL | EXTERN_WEAK) {m.word(text(), start());} globalWord* externalKind
+  ;
+
+globalWord                                                               // private unnamed_addr thread_local(initialexec) addrspace(1)
+  : WORD {m.word(text(), start());}
+  | THREAD_LOCAL {m.threadLocal();} (LPAREN WORD {m.threadLocal(text(), start());} RPAREN)?
+  | ADDRSPACE LPAREN INTEGER {m.addressSpace(number());} RPAREN
+  ;
+
+globalKind
+  : (GLOBAL_VARIABLE {m.variable(false);} | CONSTANT {m.variable(true);}) type typed=value[$type.t] {m.initializer($type.t, $typed.v);} globalTail
+  | ALIAS {m.alias();} type {m.aliasType($type.t);} COMMA aliasee globalTail                 // @a = alias i32, ptr @g
+  | IFUNC {m.ifunc();} type {m.aliasType($type.t);} COMMA aliasee globalTail                 // @f = ifunc void (), ptr @resolver
+  ;
+
+externalKind
+  : (GLOBAL_VARIABLE {m.variable(false);} | CONSTANT {m.variable(true);}) type {m.initializer($type.t, null);} globalTail
+  | ALIAS {m.alias();} type {m.aliasType($type.t);} COMMA aliasee globalTail
+  | IFUNC {m.ifunc();} type {m.aliasType($type.t);} COMMA aliasee globalTail
+  ;
+
+aliasee
+  : argumentType value[$argumentType.t] {m.aliasee($value.v);}
+  | constantExpression {m.aliasee($constantExpression.v);}               // an old form without the type
+  ;
+
+globalTail : (COMMA globalClause)* globalAttribute* {m.endGlobal();} ;
+
+globalAttribute                                                          // "key"="value" #0
+  : STRING {m.words().string(string());} (EQUALS STRING {m.words().stringValue(string());})?
+  | ATTRIBUTE_ID {m.group(number(), start());}
+  ;
+
+globalClause
+  : SECTION STRING {m.section(string());}
+  | PARTITION STRING {m.partition(string());}
+  | CODE_MODEL STRING {m.codeModel(string());}
+  | ALIGN INTEGER {m.alignment(unsigned());}
+  | comdatClause
+  | WORD {m.sanitizer(text());}                                          // no_sanitize_address
+  | attachment[m.attachments()]
+  ;
+
+comdatClause : COMDAT {m.ownComdat(start());} (LPAREN COMDAT_NAME {m.comdatReference(name(), start());} RPAREN)? ;
+
+// --- Functions ----------------------------------------------------------------------------------------------------------------
+
+functionHeader                                                           // internal fastcc noundef i32 @f(i32 %x) nounwind #0
+  : headerWord* type GLOBAL {m.function($type.t, name(), isNumber(), start());}
+    LPAREN (parameter (COMMA parameter)*)? RPAREN {m.endParameters();} functionClause*
+  ;
+
+headerWord
+  : (EXTERNAL | EXTERN_WEAK) {m.word(text(), start());}
+  | CC INTEGER {m.callingConvention("cc " + text());}
+  | attribute[m.words()]
+  ;
+
+parameter
+  : ELLIPSIS {m.varArg();}
+  | type {m.beginParameter($type.t);} attribute[m.words()]* (LOCAL {m.parameterName(name(), isNumber(), start());})? {m.endParameter();}
+  ;
+
+functionClause
+  : attributeClause
+  | ADDRSPACE LPAREN INTEGER {m.addressSpace(number());} RPAREN
+  | SECTION STRING {m.section(string());}
+  | PARTITION STRING {m.partition(string());}
+  | comdatClause
+  | ALIGN INTEGER {m.alignment(unsigned());}
+  | GC STRING {m.garbageCollector(string());}
+  | PREFIX argumentType value[$argumentType.t] {m.prefix($value.v);}
+  | PROLOGUE argumentType value[$argumentType.t] {m.prologue($value.v);}
+  | PERSONALITY argumentType value[$argumentType.t] {m.personality($value.v);}
+  ;
+
+attributeClause                                                          // nounwind "key"="value" #0
+  : WORD {m.words().word(text(), start());} attributeArguments[m.words()]
+  | ALIGNSTACK {m.words().word(text(), start());} attributeArguments[m.words()]
+  | STRING {m.words().string(string());} (EQUALS STRING {m.words().stringValue(string());})?
+  | ATTRIBUTE_ID {m.group(number(), start());}
+  ;
+
+functionBody : LBRACE {m.body(start());} RBRACE ;                        // read later, by body below
+
+// --- Attributes ---------------------------------------------------------------------------------------------------------------
+
+attribute[AttributeWords w]
+  : WORD {$w.word(text(), start());} attributeArguments[$w]              // noundef  dereferenceable(8)  range(i32 0, 9)
+  | TYPE_ATTRIBUTE {$w.word(text(), start());} (LPAREN type RPAREN {$w.type($type.t);})? // sret(%pair)
+  | (ALIGN | ALIGNSTACK) {$w.word(text(), start());} (INTEGER {$w.number(text());} | argumentList[$w]) // align 8
+  | STRING {$w.string(string());} (EQUALS STRING {$w.stringValue(string());})? // "key"="value"
+  ;
+
+attributeArguments[AttributeWords w] : argumentList[$w]? ;
+
+argumentList[AttributeWords w] : LPAREN {$w.beginArguments(end());} raw* RPAREN {$w.endArguments(start());} ;
+
+groupAttribute
+  : WORD {m.words().word(text(), start());} (EQUALS INTEGER {m.words().number(text());} | attributeArguments[m.words()])
+  | TYPE_ATTRIBUTE {m.words().word(text(), start());} (LPAREN type RPAREN {m.words().type($type.t);})?
+  | (ALIGN | ALIGNSTACK) {m.words().word(text(), start());} (EQUALS INTEGER {m.words().number(text());} | attributeArguments[m.words()])
+  | STRING {m.words().string(string());} (EQUALS STRING {m.words().stringValue(string());})?
+  ;
+
+raw : ~(LPAREN | RPAREN | EOF) | LPAREN raw* RPAREN ;                    // anything in balanced parentheses
+
+// --- Type system --------------------------------------------------------------------------------------------------------------
+
+type returns [Type t]
+  : (argumentBase {$t = $argumentBase.t;} | METADATA {$t = SpecialType.METADATA;} | LABEL_TYPE {$t = SpecialType.LABEL;})
+    (typeSuffix[$t] {$t = $typeSuffix.s;})*
+  ;
+
+argumentType returns [Type t] : argumentBase {$t = $argumentBase.t;} (typeSuffix[$t] {$t = $typeSuffix.s;})* ;
+
+argumentBase returns [Type t]
+  : VOID {$t = SpecialType.VOID;}
+  | scalarBase {$t = $scalarBase.t;}
+  ;
+
+scalarBase returns [Type t]
+  : LBRACE types RBRACE {$t = types.struct(false, $types.list);}             // { i32, ptr }
+  | simpleBase {$t = $simpleBase.t;}
+  ;
+
+simpleBase returns [Type t]
+  : INT_TYPE {$t = types.integerType(start(), end());}                       // i32
+  | FLOATING_TYPE {$t = types.floatingType(text());}                         // double
+  | OPAQUE_TYPE {$t = types.opaqueType(text());}                             // token
+  | PTR {$t = PointerType.OPAQUE;}                                       // ptr
+  | LOCAL {$t = types.namedType(name(), isNumber(), start());}               // %pair
+  | LBRACKET (INTEGER | HEX_INTEGER) {long n = unsigned();} X type RBRACKET {$t = types.array(n, $type.t, start());} // [4 x i8]
+  | LESS angleType GREATER {$t = $angleType.t;}                          // <4 x float>  <{ i8, i32 }>
+  | TARGET LPAREN STRING {List<Type> ts = new ArrayList<>(); List<Long> ns = new ArrayList<>(); String n = string();}
+    (COMMA (type {ts.add($type.t);} | INTEGER {ns.add(unsigned());}))* RPAREN {$t = new TargetExtType(n, ts, ns);}
+  ;
+
+angleType returns [Type t]
+  : LBRACE types RBRACE {$t = types.struct(true, $types.list);}
+  | INTEGER {long n = unsigned();} X type {$t = types.vector(false, n, $type.t, start());}
+  | VSCALE X INTEGER {long n = unsigned();} X type {$t = types.vector(true, n, $type.t, start());}
+  ;
+
+types returns [List<Type> list]
+  @init {$list = new ArrayList<>();}
+  : (type {$list.add($type.t);} (COMMA type {$list.add($type.t);})*)?
+  ;
+
+typeSuffix[Type t] returns [Type s]
+  : STAR {$s = types.pointerTo($t, start());}                                // i32*
+  | ADDRSPACE LPAREN INTEGER {$s = types.inAddressSpace($t, number());} RPAREN // ptr addrspace(1)   i32 addrspace(1)*
+  | LPAREN parameterTypes RPAREN {$s = types.functionType($t, $parameterTypes.list, $parameterTypes.varArg);} // i32 (ptr, ...)
+  ;
+
+parameterTypes returns [List<Type> list, boolean varArg]
+  @init {$list = new ArrayList<>();}
+  : (parameterType[$list] {$varArg = $parameterType.varArg;} (COMMA parameterType[$list] {$varArg |= $parameterType.varArg;})*)?
+  ;
+
+parameterType[List<Type> list] returns [boolean varArg]
+  : type {$list.add($type.t);}
+  | ELLIPSIS {$varArg = true;}
+  ;
+
+// --- Constants and values -----------------------------------------------------------------------------------------------------
+
+typedValue returns [Value v] : argumentType value[$argumentType.t] {$v = $value.v;} ;
+
+value[Type t] returns [Value v]
+  : LOCAL {$v = local($t);}                                              // %x
+  | GLOBAL {$v = values.global($t, name(), isNumber(), start());}             // @f
+  | INTEGER {$v = values.integer($t, this);}                                  // 7
+  | HEX_INTEGER {$v = values.hexInteger($t, text(), start());}                // u0xFF
+  | FLOAT {$v = values.decimal($t, text(), start());}                         // 1.0
+  | HEX_FLOAT {$v = values.hexadecimal($t, text(), start());}                 // 0x7FF0000000000000
+  | TRUE {$v = values.bool($t, true, start());}
+  | FALSE {$v = values.bool($t, false, start());}
+  | NULL {$v = values.simple(SimpleConstant.Kind.NULL, $t, start());}
+  | UNDEF {$v = values.simple(SimpleConstant.Kind.UNDEF, $t, start());}
+  | POISON {$v = values.simple(SimpleConstant.Kind.POISON, $t, start());}
+  | ZEROINITIALIZER {$v = values.simple(SimpleConstant.Kind.ZERO, $t, start());}
+  | NONE {$v = values.simple(SimpleConstant.Kind.NONE, $t, start());}
+  | CSTRING {$v = values.characters($t, string(), start());}                  // c"text\00"
+  | LBRACKET constants RBRACKET {$v = values.aggregate($t, $constants.list, ValueBuilder.Shape.ARRAY, start());}  // [i8 1, i8 2]
+  | LBRACE constants RBRACE {$v = values.aggregate($t, $constants.list, ValueBuilder.Shape.STRUCT, start());}     // {i8 1, i32 2}
+  | LESS (LBRACE constants RBRACE {$v = values.aggregate($t, $constants.list, ValueBuilder.Shape.PACKED, start());}
+         | vectorElements {$v = values.aggregate($t, $vectorElements.list, ValueBuilder.Shape.VECTOR, start());}) GREATER
+  | ASM {List<String> words = new ArrayList<>(); int at = start();} (asmWord {words.add(text());})* STRING {String template = string();} COMMA STRING
+    {$v = values.inlineAsm($t, words, template, string(), at);}               // asm sideeffect "nop", ""
+  | constantExpression {$v = values.expect($t, $constantExpression.v, $constantExpression.at);}
+  | BLOCKADDRESS LPAREN GLOBAL {$v = values.global(null, name(), isNumber(), start());} COMMA LOCAL {$v = values.blockAddress($t, $v, name(), isNumber(), start());} RPAREN
+  | GLOBAL_REFERENCE {String word = text();} GLOBAL {$v = values.globalReference($t, word, name(), isNumber(), start());} // no_cfi @f
+  | SPLAT LPAREN constant RPAREN {$v = values.splat($t, $constant.c, start());} // splat (i32 7)
+  | PTRAUTH LPAREN constants RPAREN {$v = values.ptrAuth($t, $constants.list, start());} // ptrauth (ptr @f, i32 0)
+  ;
+
+asmWord : WORD | ALIGNSTACK | UNWIND ;
+
+constant returns [Constant c] : argumentType value[$argumentType.t] {$c = values.constant($value.v, start());} ;
+
+constants returns [List<Constant> list]
+  @init {$list = new ArrayList<>();}
+  : (constant {$list.add($constant.c);} (COMMA constant {$list.add($constant.c);})*)?
+  ;
+
+vectorElements returns [List<Constant> list]                             // elements are never structures: { means a packed structure
+  @init {$list = new ArrayList<>();}
+  : (vectorElement {$list.add($vectorElement.c);} (COMMA vectorElement {$list.add($vectorElement.c);})*)?
+  ;
+
+vectorElement returns [Constant c]
+  : simpleBase {Type t = $simpleBase.t;} (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {$c = values.constant($value.v, start());}
+  ;
+
+constantExpression returns [Constant v, int at]
+  @init {$at = next();}
+  : BINARY {String op = text();} flags LPAREN constants RPAREN {$v = values.binary(op, $flags.f, $constants.list, $at);} // add (i32 1, i32 2)
+  | FNEG LPAREN constant RPAREN {$v = values.negate($constant.c);}
+  | CAST {String op = text();} flags LPAREN constant TO type RPAREN {$v = values.conversion(op, $flags.f, $constant.c, $type.t, $at);} // ptrtoint (ptr @g to i64)
+  | GETELEMENTPTR {values.beginElementPointer();} elementPointerFlag* LPAREN type (COMMA indexConstant)* RPAREN {$v = values.elementPointer($type.t, $at);}
+  | ICMP WORD {String p = text();} LPAREN constants RPAREN {$v = values.compare(false, p, $constants.list, $at);}
+  | FCMP predicate {String p = text();} LPAREN constants RPAREN {$v = values.compare(true, p, $constants.list, $at);}
+  | SELECT LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.SELECT, $constants.list, $at);}
+  | EXTRACTELEMENT LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.EXTRACTELEMENT, $constants.list, $at);}
+  | INSERTELEMENT LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.INSERTELEMENT, $constants.list, $at);}
+  | SHUFFLEVECTOR LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.SHUFFLEVECTOR, $constants.list, $at);}
+  | EXTRACTVALUE LPAREN constant indices RPAREN {$v = values.aggregateAccess($constant.c, null, $indices.list, $at);}
+  | INSERTVALUE LPAREN whole=constant COMMA part=constant indices RPAREN {$v = values.aggregateAccess($whole.c, $part.c, $indices.list, $at);}
+  ;
+
+elementPointerFlag
+  : WORD {values.elementPointerFlag(text());}
+  | INRANGE LPAREN {int from = end();} raw* RPAREN {values.elementPointerRange(from, start());} // inrange(-8, 16)
+  ;
+
+indexConstant : (INRANGE {values.inRangeIndex();})? constant {values.index($constant.c);} ;
+
+indices returns [List<Integer> list]
+  @init {$list = new ArrayList<>();}
+  : (COMMA INTEGER {$list.add(number());})*
+  ;
+
+flags returns [Flags f]
+  @init {$f = Flags.NONE;}
+  : (WORD {$f = values.flag($f, text());})*                                   // nuw nsw
+  ;
+
+predicate : WORD | TRUE | FALSE ;                                        // slt  oeq  true
+
+// --- Metadata -----------------------------------------------------------------------------------------------------------------
+
+namedOperand
+  : METADATA_ID {nodes.namedOperand(nodes.node(number(), start()));}
+  | DIEXPRESSION {MDNode n = nodes.newNode(start());} expressionFields[n] {nodes.namedOperand(n);}
+  ;
+
+nodeDefinition
+  : EXCLAIM LBRACE elements RBRACE {nodes.tuple($elements.list);}            // !{!1, i32 7, null}
+  | METADATA_NAME {MDNode n = nodes.current(name());} fields[n]              // !DILocation(line: 7, scope: !3)
+  | DIEXPRESSION {MDNode n = nodes.current("DIExpression");} expressionFields[n]
+  | DIARGLIST LPAREN argList RPAREN {nodes.argListNode($argList.list, start());}
+  ;
+
+elements returns [List<MDOperand> list]
+  @init {$list = new ArrayList<>();}
+  : (element[$list] (COMMA element[$list])*)?
+  ;
+
+element[List<MDOperand> list]
+  : NULL {$list.add(MDNull.NULL);}
+  | metadata {$list.add($metadata.md);}
+  ;
+
+metadata returns [Metadata md]
+  : node {$md = $node.n;}
+  | argumentType value[$argumentType.t] {$md = nodes.valueMetadata($value.v);} // i32 7
+  | DIARGLIST LPAREN argList RPAREN {$md = new DIArgList($argList.list);} // !DIArgList(i32 %a, i32 %b)
+  ;
+
+node returns [Metadata n]
+  : METADATA_ID {$n = nodes.node(number(), start());}                        // !7
+  | EXCLAIM (STRING {$n = nodes.metadataString(string());} | LBRACE elements RBRACE {$n = nodes.newTuple($elements.list, start());}) // !"text"  !{i32 1}
+  | METADATA_NAME {MDNode node = nodes.newNode(name(), start());} fields[node] {$n = node;}
+  | DIEXPRESSION {MDNode node = nodes.newNode(start());} expressionFields[node] {$n = node;}
+  ;
+
+argList returns [List<ValueAsMetadata> list]
+  @init {$list = new ArrayList<>();}
+  : (typedValue {$list.add(new ValueAsMetadata($typedValue.v));} (COMMA typedValue {$list.add(new ValueAsMetadata($typedValue.v));})*)?
+  ;
+
+fields[MDNode owner]
+  @init {FieldList list = nodes.fieldList();}
+  : LPAREN (field[list] (COMMA field[list])*)? RPAREN {nodes.define($owner, list);}
+  ;
+
+field[FieldList list]
+  : LABEL {list.name(nodes.label(this));} fieldValue {list.value($fieldValue.o);} // line: 7
+  ;
+
+fieldValue returns [MDOperand o]
+  : INTEGER {$o = nodes.metadataInteger(this);}
+  | STRING {$o = nodes.metadataString(string());}
+  | NULL {$o = MDNull.NULL;}
+  | TRUE {$o = nodes.symbol("true");}
+  | FALSE {$o = nodes.symbol("false");}
+  | WORD {int from = start();} (BAR WORD)* {$o = nodes.symbol(from, end());} // DIFlagPublic | DIFlagVirtual
+  | metadata {$o = $metadata.md;}
+  | LBRACE elements RBRACE {$o = nodes.newTuple($elements.list, start());} // the operands of a GenericDINode: {!0, null}
+  ;
+
+expressionFields[MDNode owner]
+  @init {FieldList list = nodes.fieldList();}
+  : LPAREN (expressionField[list] (COMMA expressionField[list])*)? RPAREN {nodes.define($owner, list);}
+  ;
+
+expressionField[FieldList list]
+  : INTEGER {list.value(nodes.metadataInteger(this));}
+  | WORD {list.value(nodes.symbol(text()));}                                 // DW_OP_plus_uconst
+  | TRUE {list.value(nodes.symbol("true"));}
+  | FALSE {list.value(nodes.symbol("false"));}
+  | argumentType value[$argumentType.t] {list.value(nodes.valueMetadata($value.v));}
+  ;
+
+attachment[Attachments a] : METADATA_NAME {String kind = name();} node {$a.add(kind, $node.n, start());} ; // !dbg !7
+
+// --- Function bodies ----------------------------------------------------------------------------------------------------------
+
+body : LBRACE bodyItem* RBRACE {f.end(start());} ;
+
+bodyItem
+  : LABEL {f.label(labelName(), isQuoted(), start());}                   // entry:
+  | LOCAL {f.result(name(), isNumber(), start());} EQUALS operation
+  | {f.noResult(next());} operation
+  | DEBUG_RECORD {f.beginRecord(name(), start());} LPAREN recordOperand (COMMA recordOperand)* RPAREN {f.endRecord();} // #dbg_value(i32 %x, !7, !DIExpression(), !8)
+  | USELISTORDER useListOrder
+  ;
+
+recordOperand : metadata {f.recordOperand($metadata.md);} ;
+
+useListOrder : type value[$type.t] {m.useListValue($value.v);} COMMA indexes {m.useListOrder($indexes.list);} ;
+
+indexes returns [List<Integer> list]
+  @init {$list = new ArrayList<>();}
+  : LBRACE INTEGER {$list.add(number());} (COMMA INTEGER {$list.add(number());})* RBRACE
+  ;
+
+tail : (COMMA tailClause)* ;
+
+tailClause
+  : ALIGN INTEGER {f.align(unsigned());}                                   // align 8
+  | ADDRSPACE LPAREN INTEGER {f.addressSpace(number());} RPAREN
+  | attachment[f.attachments()]
+  ;
+
+block returns [BasicBlock b] : LABEL_TYPE LOCAL {$b = f.block(name(), isNumber(), start());} ; // label %loop
+
+operation
+  // Terminators
+  : RET returned tail
+  | BR (target=block {f.br($target.b);}
+       | argumentType value[$argumentType.t] COMMA yes=block COMMA no=block {f.condBr($value.v, $yes.b, $no.b);}) tail
+  | SWITCH typedValue COMMA block {f.beginSwitch($typedValue.v, $block.b);} LBRACKET switchCase* RBRACKET {f.endSwitch();} tail
+  | INDIRECTBR typedValue COMMA blocks {f.indirectBr($typedValue.v, $blocks.list);} tail
+  | INVOKE callee TO normal=block UNWIND unwind=block {f.invoke($normal.b, $unwind.b);} tail
+  | CALLBR callee TO block blocks {f.callBr($block.b, $blocks.list);} tail
+  | RESUME typedValue {f.resume($typedValue.v);} tail
+  | CATCHSWITCH WITHIN pad blocks UNWIND destination {f.catchSwitch($pad.v, $blocks.list, $destination.b);} tail
+  | CATCHRET FROM pad TO block {f.catchRet($pad.v, $block.b);} tail
+  | CLEANUPRET FROM pad UNWIND destination {f.cleanupRet($pad.v, $destination.b);} tail
+  | UNREACHABLE {f.unreachable();} tail
+  // Unary and binary operations
+  | FNEG flags typedValue {f.fneg($flags.f, $typedValue.v);} tail
+  | BINARY {String op = text();} flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.binary(op, $flags.f, $left.v, $right.v);} tail
+  // Vector operations
+  | EXTRACTELEMENT a=typedValue COMMA b=typedValue {f.extractElement($a.v, $b.v);} tail
+  | INSERTELEMENT a=typedValue COMMA b=typedValue COMMA c=typedValue {f.insertElement($a.v, $b.v, $c.v);} tail
+  | SHUFFLEVECTOR a=typedValue COMMA b=typedValue COMMA c=typedValue {f.shuffleVector($a.v, $b.v, $c.v);} tail
+  // Aggregate operations
+  | EXTRACTVALUE a=typedValue {f.beginIndices();} indexTail {f.extractValue($a.v);}
+  | INSERTVALUE a=typedValue COMMA b=typedValue {f.beginIndices();} indexTail {f.insertValue($a.v, $b.v);}
+  // Memory access and addressing
+  | ALLOCA (TYPE_ATTRIBUTE {f.allocaWord(text());} | WORD {f.allocaWord(text());})* type {f.beginAlloca($type.t);} allocaTail {f.alloca();}
+  | LOAD flags type COMMA typedValue ordering {f.load($flags.f, $type.t, $typedValue.v);} tail
+  | STORE flags a=typedValue COMMA b=typedValue ordering {f.store($flags.f, $a.v, $b.v);} tail
+  | FENCE ordering {f.fence();} tail
+  | CMPXCHG flags a=typedValue COMMA b=typedValue COMMA c=typedValue scope ORDERING {f.ordering(text());} ORDERING {f.cmpXchg($flags.f, $a.v, $b.v, $c.v, text());} tail
+  | ATOMICRMW {f.beginAtomic();} (rmwWord {f.atomicWord(text());})+ a=typedValue COMMA b=typedValue ordering {f.atomicRmw($a.v, $b.v);} tail
+  | GETELEMENTPTR {f.beginIndices();} elementFlag* type COMMA typedValue {f.elementType($type.t, $typedValue.v);} elementTail {f.getElementPtr();}
+  // Conversions
+  | CAST {String op = text();} flags typedValue TO type {f.cast(op, $flags.f, $typedValue.v, $type.t);} tail
+  // Other operations
+  | ICMP flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.icmp($flags.f, $left.v, $right.v);} tail
+  | FCMP {f.beginCompare();} (predicate {f.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.fcmp($left.v, $right.v);} tail
+  | PHI flags type {f.beginPhi($flags.f, $type.t);} incoming[$type.t] phiTail[$type.t] {f.endPhi();}
+  | SELECT flags a=typedValue COMMA b=typedValue COMMA c=typedValue {f.select($flags.f, $a.v, $b.v, $c.v);} tail
+  | FREEZE typedValue {f.freeze($typedValue.v);} tail
+  | TAIL {f.tailKind(text());} CALL callee {f.call();} tail
+  | CALL callee {f.call();} tail
+  | VA_ARG typedValue COMMA type {f.vaArg($typedValue.v, $type.t);} tail
+  | LANDINGPAD type {f.beginLandingPad($type.t);} landingClause* {f.landingPad();} tail
+  | CATCHPAD WITHIN pad LBRACKET padArguments RBRACKET {f.catchPad($pad.v, $padArguments.list);} tail
+  | CLEANUPPAD WITHIN pad LBRACKET padArguments RBRACKET {f.cleanupPad($pad.v, $padArguments.list);} tail
+  ;
+
+returned
+  : VOID {Type t = SpecialType.VOID;} (typeSuffix[t] {t = $typeSuffix.s;} voidSuffix[t])? {f.endRet();} // ret void
+  | scalarBase {Type t = $scalarBase.t;} (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {f.ret($value.v);} // ret i32 %x
+  ;
+
+voidSuffix[Type t] : (typeSuffix[$t] {$t = $typeSuffix.s;})* value[$t] {f.ret($value.v);} ; // ret void ()* @f
+
+switchCase : typedValue COMMA block {f.switchCase($typedValue.v, $block.b, start());} ;
+
+blocks returns [List<BasicBlock> list]
+  @init {$list = new ArrayList<>();}
+  : LBRACKET (block {$list.add($block.b);} (COMMA block {$list.add($block.b);})*)? RBRACKET
+  ;
+
+destination returns [BasicBlock b]
+  : TO CALLER                                                            // unwind to caller
+  | block {$b = $block.b;}
+  ;
+
+pad returns [Value v]
+  : NONE {$v = SimpleConstant.none();}
+  | LOCAL {$v = local(SpecialType.TOKEN);}
+  ;
+
+ordering : scope (ORDERING {f.ordering(text());})? ;
+
+scope : (SYNCSCOPE LPAREN STRING {f.syncScope(string());} RPAREN)? ;
+
+rmwWord : WORD | BINARY ;                                                // volatile  xchg  add
+
+indexTail : (COMMA (INTEGER {f.index(number());} | attachment[f.attachments()]))* ;
+
+allocaTail : (COMMA (tailClause | typedValue {f.allocaCount($typedValue.v);}))* ;
+
+elementFlag
+  : WORD {f.elementFlag(text());}
+  | INRANGE LPAREN raw* RPAREN
+  ;
+
+elementTail : (COMMA (typedValue {f.elementIndex($typedValue.v);} | attachment[f.attachments()]))* ;
+
+incoming[Type t] : LBRACKET value[$t] COMMA LOCAL {f.incoming($value.v, f.block(name(), isNumber(), start()));} RBRACKET ; // [ 0, %entry ]
+
+phiTail[Type t] : (COMMA (incoming[$t] | attachment[f.attachments()]))* ;
+
+landingClause
+  : CLEANUP {f.cleanup();}
+  | CATCH typedValue {f.landingClause($typedValue.v, false);}
+  | FILTER typedValue {f.landingClause($typedValue.v, true);}
+  ;
+
+padArguments returns [List<Value> list]
+  @init {$list = new ArrayList<>();}
+  : (operand {$list.add($operand.v);} (COMMA operand {$list.add($operand.v);})*)?
+  ;
+
+operand returns [Value v]
+  : METADATA metadata {$v = new MetadataAsValue($metadata.md);}          // metadata !7
+  | block {$v = $block.b;}
+  | argumentType value[$argumentType.t] {$v = $value.v;}
+  ;
+
+callee                                                                   // fastcc noundef i32 @f(i32 %x) #1 [ "deopt"(i32 1) ]
+  : {f.beginCall();} callWord* type {f.callType($type.t);} value[f.calleeType()] {f.callee($value.v);}
+    LPAREN (callArgument (COMMA callArgument)*)? RPAREN callClause*
+    (LBRACKET bundle (COMMA bundle)* RBRACKET)?
+  ;
+
+callWord
+  : CC INTEGER {f.callConvention("cc " + text());}
+  | ADDRSPACE LPAREN INTEGER {f.callAddressSpace(number());} RPAREN
+  | attribute[f.words()]
+  ;
+
+callArgument
+  : METADATA metadata {f.argument(new MetadataAsValue($metadata.md));}
+  | argumentType {f.beginArgument();} attribute[f.words()]* value[$argumentType.t] {f.argument($value.v);}
+  | ELLIPSIS {f.forwardedVarArgs();}                                     // musttail call void (...) @f(ptr %this, ...)
+  ;
+
+callClause
+  : WORD {f.words().word(text(), start());} attributeArguments[f.words()]
+  | TYPE_ATTRIBUTE {f.words().word(text(), start());} (LPAREN type RPAREN {f.words().type($type.t);})?
+  | (ALIGN | ALIGNSTACK) {f.words().word(text(), start());} attributeArguments[f.words()]
+  | STRING {f.words().string(string());} (EQUALS STRING {f.words().stringValue(string());})?
+  | ATTRIBUTE_ID {f.group(number(), start());}
+  ;
+
+bundle : STRING {f.beginBundle(string());} LPAREN (operand {f.bundleInput($operand.v);} (COMMA operand {f.bundleInput($operand.v);})*)? RPAREN {f.endBundle();} ;

@@ -1,0 +1,204 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.Argument;
+import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributeGroup;
+import dev.jci.ir.AttributeSet;
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
+import dev.jci.ir.CallBr;
+import dev.jci.ir.CallSite;
+import dev.jci.ir.CallingConvention;
+import dev.jci.ir.Flags;
+import dev.jci.ir.Function;
+import dev.jci.ir.FunctionAttributes;
+import dev.jci.ir.FunctionType;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Invoke;
+import dev.jci.ir.MetadataAsValue;
+import dev.jci.ir.OperandBundle;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.SimpleConstant;
+import dev.jci.ir.SpecialType;
+import dev.jci.ir.TailCallKind;
+import dev.jci.ir.Type;
+import dev.jci.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Builds calls: what stands around the callee, the arguments, and the instruction at the end. */
+abstract sealed class CallBuilder permits FunctionBuilder {
+    private static final Set<String> FAST_MATH = Set.of("nnan", "ninf", "nsz", "arcp", "contract", "reassoc", "afn", "fast");
+
+    final ModuleBuilder module;
+    final TypeBuilder types;
+    final ValueBuilder constants;
+    final LocalValues locals;
+    private final AttributeWords attributeWords;
+    private final Attachments attachments = new Attachments();
+
+    private TailCallKind tailKind = TailCallKind.NONE;
+    private Flags callFlags = Flags.NONE;
+    private CallingConvention convention = CallingConvention.C;
+    private AttributeSet returnAttributes = AttributeSet.EMPTY;
+    private int callSpace = -1;
+    private Type callType = SpecialType.VOID;
+    private Value callee = SimpleConstant.none();
+    private final List<Value> arguments = new ArrayList<>();
+    private final List<AttributeSet> argumentAttributes = new ArrayList<>();
+    private boolean anyArgumentAttributes;
+    private final List<AttributeGroup> groups = new ArrayList<>();
+    private final List<OperandBundle> bundles = new ArrayList<>();
+    private String bundleTag = "";
+    private final List<Value> bundleInputs = new ArrayList<>();
+
+    CallBuilder(ModuleBuilder module, TypeBuilder types, ValueBuilder constants, LocalValues locals) {
+        this.module = module;
+        this.types = types;
+        this.constants = constants;
+        this.locals = locals;
+        this.attributeWords = module.newWords();
+    }
+
+    /** Puts an instruction at the end of the current block. */
+    abstract void add(Instruction made);
+
+    AttributeWords words() {
+        return attributeWords;
+    }
+
+    Attachments attachments() {
+        return attachments;
+    }
+
+    PointerType pointerTo(Type pointee, int space) {
+        return module.typedPointers() ? types.pointer(pointee, space) : PointerType.opaque(space);
+    }
+
+    void tailKind(String word) {
+        tailKind = TailCallKind.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    void beginCall() {
+        callFlags = Flags.NONE;
+        convention = CallingConvention.C;
+        callSpace = -1;
+        arguments.clear();
+        argumentAttributes.clear();
+        anyArgumentAttributes = false;
+        groups.clear();
+        bundles.clear();
+    }
+
+    void callConvention(String words) {
+        convention = new CallingConvention(words);
+    }
+
+    void callAddressSpace(int space) {
+        callSpace = space;
+    }
+
+    void callType(Type type) {
+        callType = type;
+        List<Attribute> rest = new ArrayList<>();
+        for (Attribute word : attributeWords.takeAll()) {
+            if (FAST_MATH.contains(word.name())) {
+                callFlags = constants.flag(callFlags, word.name());
+            } else if (GlobalWords.CALLING_CONVENTIONS.contains(word.name())) {
+                convention = GlobalWords.convention(word.name());
+            } else {
+                rest.add(word);
+            }
+        }
+        returnAttributes = attributeWords.set(rest);
+    }
+
+    /** The type that the callee is to have; without a written function type it follows from arguments that come later, and {@code ptr} stands for it. */
+    Type calleeType() {
+        int space = Math.max(callSpace, 0);
+        if (callType instanceof FunctionType function) {
+            return constants.pointerTo(function, space);
+        }
+        return PointerType.opaque(space);
+    }
+
+    void callee(Value value) {
+        callee = value;
+    }
+
+    void beginArgument() {
+        // Attributes that follow belong to the argument; argument() takes them.
+    }
+
+    void argument(Value value) {
+        AttributeSet set = value instanceof MetadataAsValue ? AttributeSet.EMPTY : attributeWords.take();
+        anyArgumentAttributes |= !set.isEmpty();
+        arguments.add(value);
+        argumentAttributes.add(set);
+    }
+
+    void forwardedVarArgs() {
+        // In a musttail call of a variadic function, the rest of the arguments is passed on without being named.
+    }
+
+    void group(int number, int position) {
+        groups.add(module.groupReference(number, position));
+    }
+
+    void beginBundle(String tag) {
+        bundleTag = tag;
+        bundleInputs.clear();
+    }
+
+    void bundleInput(Value value) {
+        bundleInputs.add(value);
+    }
+
+    void endBundle() {
+        bundles.add(new OperandBundle(bundleTag, bundleInputs));
+    }
+
+    private CallSite site() {
+        FunctionType type =
+                switch (callType) {
+                    case FunctionType function -> function;
+                    default -> types.function(callType, arguments.stream().map(Value::type).toList(), false);
+                };
+        if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
+            intrinsic.setValueType(type);
+            intrinsic.setType(constants.pointerTo(type, 0));
+            intrinsic.setArguments(type.parameters().stream()
+                    .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
+                    .toList());
+        }
+        AttributeSet direct = attributeWords.take();
+        FunctionAttributes attributes =
+                direct.isEmpty() && groups.isEmpty() ? FunctionAttributes.NONE : new FunctionAttributes(direct, groups);
+        return new CallSite(
+                convention,
+                returnAttributes,
+                callSpace,
+                type,
+                callee,
+                List.copyOf(arguments),
+                anyArgumentAttributes ? List.copyOf(argumentAttributes) : List.of(),
+                attributes,
+                List.copyOf(bundles));
+    }
+
+    void call() {
+        Call made = new Call(site(), tailKind, callFlags);
+        tailKind = TailCallKind.NONE;
+        add(made);
+    }
+
+    void invoke(BasicBlock normal, BasicBlock unwind) {
+        add(new Invoke(site(), normal, unwind));
+    }
+
+    void callBr(BasicBlock normal, List<BasicBlock> others) {
+        add(new CallBr(site(), normal, others));
+    }
+}

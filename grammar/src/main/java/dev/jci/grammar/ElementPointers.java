@@ -1,0 +1,59 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.AggregateTypes;
+import dev.jci.ir.ArrayType;
+import dev.jci.ir.ConstantInt;
+import dev.jci.ir.ConstantSplat;
+import dev.jci.ir.ConstantAggregate;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.SimpleConstant;
+import dev.jci.ir.Type;
+import dev.jci.ir.Value;
+import dev.jci.ir.VectorType;
+import java.util.List;
+
+/** The type that {@code getelementptr} gives (LangRef, "getelementptr"). */
+final class ElementPointers {
+    private ElementPointers() {}
+
+    /**
+     * @param source the type that the indices walk through
+     * @param operands the pointer, then the indices
+     */
+    static Type resultType(TypeBuilder types, Type source, List<? extends Value> operands, int position) {
+        PointerType base = (PointerType) operands.get(0).type().scalar();
+        Type reached = source;
+        for (int i = 2; i < operands.size(); i++) {
+            reached = step(reached, operands.get(i), position);
+        }
+        PointerType pointer = base.isOpaque() ? base : types.pointer(reached, base.addressSpace());
+        for (Value operand : operands) {
+            if (operand.type() instanceof VectorType vector) {
+                return new VectorType(vector.scalable(), vector.length(), pointer);
+            }
+        }
+        return pointer;
+    }
+
+    private static Type step(Type type, Value index, int position) {
+        if (type instanceof ArrayType array) {
+            return array.element();
+        }
+        if (type instanceof VectorType vector) {
+            return vector.element();
+        }
+        long constant =
+                switch (index) {
+                    case ConstantInt integer when integer.fitsLong() -> integer.longValue();
+                    case SimpleConstant zero when zero.kind() == SimpleConstant.Kind.ZERO -> 0;
+                    case ConstantSplat splat when splat.element() instanceof ConstantInt integer -> integer.longValue();
+                    case ConstantAggregate vector when vector.elements().get(0) instanceof ConstantInt integer -> integer.longValue();
+                    default -> -1;
+                };
+        try {
+            return AggregateTypes.element(type, constant);
+        } catch (IllegalArgumentException exception) {
+            throw new IrSyntaxError("invalid getelementptr indices", position);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.Attribute;
+import dev.jci.ir.CallingConvention;
+import dev.jci.ir.DllStorageClass;
+import dev.jci.ir.Function;
+import dev.jci.ir.GlobalValue;
+import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.Linkage;
+import dev.jci.ir.RuntimePreemption;
+import dev.jci.ir.UnnamedAddr;
+import dev.jci.ir.Visibility;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The words before a global or function: linkage, preemption, visibility and the like; what is none of them is an attribute. */
+final class GlobalWords {
+    static final Set<String> CALLING_CONVENTIONS = Set.of(("ccc fastcc coldcc webkit_jscc anyregcc preserve_mostcc preserve_allcc"
+                    + " preserve_nonecc cxx_fast_tlscc tailcc swiftcc swifttailcc cfguard_checkcc x86_stdcallcc x86_fastcallcc"
+                    + " x86_thiscallcc x86_vectorcallcc x86_regcallcc x86_intrcc x86_64_sysvcc win64cc arm_apcscc arm_aapcscc"
+                    + " arm_aapcs_vfpcc aarch64_vector_pcs aarch64_sve_vector_pcs aarch64_sme_preservemost_from_x0"
+                    + " aarch64_sme_preservemost_from_x1 aarch64_sme_preservemost_from_x2 msp430_intrcc avr_intrcc avr_signalcc"
+                    + " ptx_kernel ptx_device spir_func spir_kernel intel_ocl_bicc hhvmcc hhvm_ccc ghccc amdgpu_vs amdgpu_ls"
+                    + " amdgpu_hs amdgpu_es amdgpu_gs amdgpu_ps amdgpu_cs amdgpu_cs_chain amdgpu_cs_chain_preserve amdgpu_kernel"
+                    + " amdgpu_gfx amdgpu_gfx_whole_wave m68k_rtdcc graalcc riscv_vector_cc riscv_vls_cc cheriot_compartmentcallcc"
+                    + " cheriot_compartmentcalleecc cheriot_librarycallcc")
+            .split(" ", -1));
+
+    private final Map<String, BiConsumer<GlobalValue, String>> setters = Map.ofEntries(
+            entry("private internal available_externally linkonce linkonce_odr weak weak_odr common appending external extern_weak",
+                    (global, word) -> global.setLinkage(Linkage.valueOf(upper(word)))),
+            entry("dso_local dso_preemptable", (global, word) -> global.setPreemption(RuntimePreemption.valueOf(upper(word)))),
+            entry("default hidden protected", (global, word) -> global.setVisibility(Visibility.valueOf(upper(word)))),
+            entry("dllimport dllexport", (global, word) -> global.setDllStorageClass(DllStorageClass.valueOf(upper(word)))),
+            entry("unnamed_addr local_unnamed_addr", (global, word) -> global.setUnnamedAddr(UnnamedAddr.valueOf(upper(word)))));
+    private final Map<String, BiConsumer<GlobalValue, String>> byWord = byWord(setters);
+
+    private static Map.Entry<String, BiConsumer<GlobalValue, String>> entry(
+            String words, BiConsumer<GlobalValue, String> setter) {
+        return Map.entry(words, setter);
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    private static Map<String, BiConsumer<GlobalValue, String>> byWord(
+            Map<String, BiConsumer<GlobalValue, String>> setters) {
+        Map<String, BiConsumer<GlobalValue, String>> byWord = new java.util.HashMap<>();
+        setters.forEach((words, setter) -> {
+            for (String word : words.split(" ", -1)) {
+                byWord.put(word, setter);
+            }
+        });
+        return byWord;
+    }
+
+    /** Applies the words that it knows and gives back the others, which are attributes of the return value. */
+    List<Attribute> apply(List<Attribute> words, GlobalValue global, int position) {
+        List<Attribute> rest = new ArrayList<>();
+        for (Attribute word : words) {
+            BiConsumer<GlobalValue, String> setter = byWord.get(word.name());
+            if (setter != null && word instanceof Attribute.Word) {
+                setter.accept(global, word.name());
+            } else if (global instanceof GlobalVariable variable && word.name().equals("externally_initialized")) {
+                variable.setExternallyInitialized(true);
+            } else if (global instanceof Function function && CALLING_CONVENTIONS.contains(word.name())) {
+                function.setCallingConvention(convention(word.name()));
+            } else if (global instanceof Function) {
+                rest.add(word);
+            } else {
+                throw new IrSyntaxError("expected 'global' or 'constant'", position);
+            }
+        }
+        return rest;
+    }
+
+    /** Applies the words behind the parameters that are not attributes, and gives back the others. */
+    List<Attribute> applyClauses(List<Attribute> words, Function function) {
+        List<Attribute> rest = new ArrayList<>();
+        for (Attribute word : words) {
+            if (word.name().equals("unnamed_addr") || word.name().equals("local_unnamed_addr")) {
+                function.setUnnamedAddr(UnnamedAddr.valueOf(upper(word.name())));
+            } else if (word instanceof Attribute.Numbered numbered && word.name().equals("prefalign")) {
+                function.setPreferredAlignment(numbered.value());
+            } else {
+                rest.add(word);
+            }
+        }
+        return rest;
+    }
+
+    static CallingConvention convention(String word) {
+        return word.equals("ccc") ? CallingConvention.C : new CallingConvention(word);
+    }
+}

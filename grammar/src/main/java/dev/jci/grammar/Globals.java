@@ -1,0 +1,201 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Function;
+import dev.jci.ir.FunctionType;
+import dev.jci.ir.GlobalAlias;
+import dev.jci.ir.GlobalIFunc;
+import dev.jci.ir.GlobalValue;
+import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.Module;
+import dev.jci.ir.SpecialType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The globals of the module, known by name and kind before anything is parsed: constants are immutable, so what they refer to must be
+ * there already.
+ */
+final class Globals {
+    private static final FunctionType UNKNOWN = new FunctionType(SpecialType.VOID, List.of(), false);
+
+    private final Source source;
+    private final Module module;
+    private final boolean typedPointers;
+    private final Map<Integer, GlobalValue> numbered = new HashMap<>();
+    private final Map<Integer, GlobalValue> byPosition = new HashMap<>();
+    private final Map<Function, Map<String, BasicBlock>> blocks = new HashMap<>();
+    private int nextNumber;
+
+    Globals(Source source, Module module) {
+        this.source = source;
+        this.module = module;
+        this.typedPointers = GlobalIndex.hasTypedPointers(source.bytes);
+    }
+
+    boolean typedPointers() {
+        return typedPointers;
+    }
+
+    /** Finds all global entities of the text. */
+    void index() {
+        TokenSource tokens = new TokenSource(source.bytes, 0, source.bytes.length);
+        while (tokens.type() != TokenSource.EOF) {
+            switch (tokens.type()) {
+                case LlvmIrLexer.DEFINE, LlvmIrLexer.DECLARE -> function(tokens);
+                case LlvmIrLexer.GLOBAL -> variable(tokens);
+                case LlvmIrLexer.LBRACE -> skipBraces(tokens);
+                case LlvmIrLexer.METADATA_ID -> skipLine(tokens);
+                case LlvmIrLexer.GLOBAL_VARIABLE, LlvmIrLexer.CONSTANT -> {
+                    add(new GlobalVariable(null, SpecialType.VOID, null), "", true, tokens.start());
+                    tokens.consume();
+                }
+                default -> tokens.consume();
+            }
+        }
+    }
+
+    private void function(TokenSource tokens) {
+        tokens.consume();
+        int depth = 0;
+        while (tokens.type() != TokenSource.EOF) {
+            switch (tokens.type()) {
+                case LlvmIrLexer.LPAREN, LlvmIrLexer.LBRACE -> depth++;
+                case LlvmIrLexer.RPAREN, LlvmIrLexer.RBRACE -> depth--;
+                case LlvmIrLexer.GLOBAL -> {
+                    if (depth == 0) {
+                        add(new Function(null, UNKNOWN), name(tokens), isNumber(tokens), tokens.start());
+                        tokens.consume();
+                        return;
+                    }
+                }
+                case LlvmIrLexer.DEFINE, LlvmIrLexer.DECLARE -> {
+                    return;
+                }
+                default -> {}
+            }
+            tokens.consume();
+        }
+    }
+
+    private void variable(TokenSource tokens) {
+        String name = name(tokens);
+        boolean number = isNumber(tokens);
+        int position = tokens.start();
+        tokens.consume();
+        if (tokens.type() != LlvmIrLexer.EQUALS) {
+            return;
+        }
+        tokens.consume();
+        while (true) {
+            switch (tokens.type()) {
+                case LlvmIrLexer.GLOBAL_VARIABLE, LlvmIrLexer.CONSTANT -> {
+                    add(new GlobalVariable(null, SpecialType.VOID, null), name, number, position);
+                    tokens.consume();
+                    return;
+                }
+                case LlvmIrLexer.ALIAS -> {
+                    add(new GlobalAlias(null, SpecialType.VOID, null), name, number, position);
+                    return;
+                }
+                case LlvmIrLexer.IFUNC -> {
+                    add(new GlobalIFunc(null, SpecialType.VOID, null), name, number, position);
+                    return;
+                }
+                case TokenSource.EOF, LlvmIrLexer.EQUALS, LlvmIrLexer.LBRACE, LlvmIrLexer.DEFINE, LlvmIrLexer.DECLARE -> {
+                    return;
+                }
+                default -> tokens.consume();
+            }
+        }
+    }
+
+    private void skipBraces(TokenSource tokens) {
+        int end = GlobalIndex.bodyEnd(source.bytes, tokens.start());
+        tokens.jump(end < 0 ? source.bytes.length : end);
+    }
+
+    private void skipLine(TokenSource tokens) {
+        tokens.jump(GlobalIndex.lineEnd(source.bytes, tokens.start()));
+    }
+
+    private String name(TokenSource tokens) {
+        return source.name(tokens.start() + 1, tokens.end());
+    }
+
+    private boolean isNumber(TokenSource tokens) {
+        return source.isDigit(tokens.start() + 1);
+    }
+
+    private void add(GlobalValue global, String name, boolean number, int position) {
+        if (number || name.isEmpty()) {
+            int value = name.isEmpty() ? nextNumber : parse(name, position);
+            nextNumber = Math.max(nextNumber, value + 1);
+            global.setNumber(value);
+            if (numbered.putIfAbsent(value, global) != null) {
+                return;
+            }
+        } else if (module.find(name) != null) {
+            return;
+        } else {
+            global.setName(name);
+        }
+        byPosition.put(position, global);
+        module.add(global);
+    }
+
+    private static int parse(String digits, int position) {
+        if (digits.length() > 9) {
+            throw new IrSyntaxError("invalid value number (too large)", position);
+        }
+        return Integer.parseInt(digits);
+    }
+
+    /** The global that is defined at that place. */
+    GlobalValue definedAt(int position, String name) {
+        GlobalValue global = byPosition.get(position);
+        if (global == null) {
+            throw new IrSyntaxError("redefinition of global '@" + name + "'", position);
+        }
+        return global;
+    }
+
+    /** The global of that name. */
+    GlobalValue find(String name, boolean number, int position) {
+        GlobalValue global = number ? numbered.get(parse(name, position)) : module.find(name);
+        if (global == null && !number && name.startsWith("llvm.")) {
+            // From LLVM 19 on an intrinsic may be called without a declaration.
+            global = new Function(name, UNKNOWN);
+            module.add(global);
+        }
+        if (global == null) {
+            throw new IrSyntaxError("use of undefined value '@" + name + "'", position);
+        }
+        return global;
+    }
+
+    /** Whether this is an intrinsic that was called without a declaration and has no type so far. */
+    static boolean isUndeclared(Function function) {
+        return function.valueType() == UNKNOWN;
+    }
+
+    /** The block of that label; made now when the function's body has not been read so far. */
+    BasicBlock block(Function function, String name, boolean number, int position) {
+        return blocksOf(function).computeIfAbsent(number ? name : "%" + name, key -> {
+            BasicBlock block = new BasicBlock(number ? null : name);
+            block.setPosition(position);
+            return block;
+        });
+    }
+
+    /** Drops what is only needed until the body of a function is read. */
+    void forget(Function function) {
+        blocks.remove(function);
+    }
+
+    /** The blocks of a function that something refers to, by label with {@code %} or by number. */
+    Map<String, BasicBlock> blocksOf(Function function) {
+        return blocks.computeIfAbsent(function, key -> new HashMap<>());
+    }
+}

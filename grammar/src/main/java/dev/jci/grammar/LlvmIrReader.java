@@ -1,0 +1,97 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.Diagnostic;
+import dev.jci.ir.Module;
+import dev.jci.ir.SourceText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Reads textual LLVM IR.
+ *
+ * <pre>{@code
+ * SourceText source = new SourceText("a.ll", Files.readAllBytes(path));
+ * Module module = LlvmIrReader.read(source).orThrow();
+ * }</pre>
+ *
+ * <p>First the headers of all globals are read, then the bodies of functions, so that a body knows every global. The text is in the
+ * language of LLVM 14 to 22, with typed or opaque pointers.
+ */
+public final class LlvmIrReader {
+    private static final long STACK_BYTES = 256L << 20;
+
+    private LlvmIrReader() {}
+
+    /**
+     * Reads a whole module.
+     *
+     * @param source the text
+     * @return the module, or what is wrong with the text
+     */
+    public static ReadResult read(SourceText source) {
+        AtomicReference<ReadResult> result = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        // Constants and types nest as deep as the text likes; the parser is recursive, so it gets a deep stack of its own.
+        Thread reader = new Thread(null, () -> result.set(parse(source)), "llvm-ir-reader", STACK_BYTES);
+        reader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        reader.start();
+        try {
+            reader.join();
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading " + source.name(), exception);
+        }
+        switch (failure.get()) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+        return result.get();
+    }
+
+    /** Reads a text given as a string. */
+    public static ReadResult read(String name, String text) {
+        return read(new SourceText(name, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static ReadResult parse(SourceText source) {
+        Module module = new Module();
+        try {
+            Source bytes = new Source(source.bytes());
+            Globals globals = new Globals(bytes, module);
+            module.setTypedPointers(globals.typedPointers());
+            globals.index();
+            TokenSource tokens = new TokenSource(source.bytes(), 0, source.bytes().length);
+            TypeBuilder types = new TypeBuilder(bytes, module, globals.typedPointers());
+            LlvmIrParser parser = new LlvmIrParser(tokens);
+            parser.types = types;
+            parser.values = new ValueBuilder(bytes, types, globals);
+            parser.nodes = new NodeBuilder(bytes, module);
+            parser.m = new ModuleBuilder(bytes, module, globals, types, tokens);
+            parser.module();
+            types.end();
+            for (ModuleBuilder.Body body : parser.m.bodies()) {
+                readBody(parser, body, globals, tokens);
+            }
+            parser.nodes.end();
+            parser.m.end();
+            return new ReadResult.Success(module);
+        } catch (IrSyntaxError error) {
+            return new ReadResult.Failure(source, List.of(Diagnostic.error(error.getMessage(), error.position())));
+        }
+    }
+
+    private static void readBody(LlvmIrParser parser, ModuleBuilder.Body body, Globals globals, TokenSource tokens) {
+        LocalValues locals =
+                new LocalValues(body.function(), globals.blocksOf(body.function()), body.names(), body.numbers());
+        parser.f = new FunctionBuilder(parser.m, parser.types, parser.values, locals, body.function());
+        parser.m.reading(body.function());
+        tokens.jump(body.open());
+        parser.body();
+        globals.forget(body.function());
+        parser.m.reading(null);
+        parser.f = null;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.MDInteger;
+import dev.jci.ir.MDNode;
+import dev.jci.ir.MDOperand;
+import dev.jci.ir.MDString;
+import dev.jci.ir.MDSymbol;
+import dev.jci.ir.Metadata;
+import dev.jci.ir.Module;
+import dev.jci.ir.NamedMetadata;
+import dev.jci.ir.Value;
+import dev.jci.ir.ValueAsMetadata;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds metadata. A numbered node exists from its first mention on and gets its contents at its definition. */
+final class NodeBuilder {
+    private static final int SMALL = 1024;
+    private static final String[] NO_NAMES = {};
+    private static final MDOperand[] NO_OPERANDS = {};
+
+    private final Source source;
+    private final Module module;
+    private final List<@Nullable MDNode> nodes = new ArrayList<>();
+    private final Map<Integer, MDNode> farNodes = new HashMap<>();
+    private final Map<MDNode, Integer> undefined = new HashMap<>();
+    private final Map<List<String>, String[]> shapes = new HashMap<>();
+    private final MDInteger[] small = new MDInteger[SMALL];
+    private final Map<String, MDSymbol> symbols = new HashMap<>();
+    private final Map<String, MDString> strings = new HashMap<>();
+    private @Nullable NamedMetadata named;
+    private @Nullable MDNode current;
+    private @Nullable String currentKind;
+    private @Nullable String newKind;
+    private boolean distinct;
+
+    NodeBuilder(Source source, Module module) {
+        this.source = source;
+        this.module = module;
+    }
+
+    MDNode node(int number, int position) {
+        MDNode node = find(number);
+        if (node == null) {
+            node = new MDNode();
+            node.setNumber(number);
+            put(number, node);
+            undefined.put(node, position);
+        }
+        return node;
+    }
+
+    private @Nullable MDNode find(int number) {
+        return number < nodes.size() ? nodes.get(number) : farNodes.get(number);
+    }
+
+    private void put(int number, MDNode node) {
+        if (number > nodes.size() + 10_000_000) {
+            farNodes.put(number, node);
+            return;
+        }
+        while (nodes.size() <= number) {
+            nodes.add(null);
+        }
+        nodes.set(number, node);
+    }
+
+    // --- Definitions on lines of their own
+
+    void beginNode(int number, int position) {
+        MDNode node = find(number);
+        if (node == null) {
+            node = new MDNode();
+            node.setNumber(number);
+            put(number, node);
+        } else if (undefined.remove(node) == null) {
+            throw new IrSyntaxError("Metadata id is already used", position);
+        }
+        node.setPosition(position);
+        module.metadata().add(node);
+        current = node;
+        distinct = false;
+    }
+
+    void distinct() {
+        distinct = true;
+    }
+
+    void tuple(List<MDOperand> elements) {
+        finish(takeCurrent(), null, NO_NAMES, elements);
+    }
+
+    private MDNode takeCurrent() {
+        MDNode node = current;
+        current = null;
+        return node == null ? new MDNode() : node;
+    }
+
+    /** The node being defined, which is of that kind. */
+    MDNode current(String kind) {
+        currentKind = kind;
+        return takeCurrent();
+    }
+
+    void argListNode(List<ValueAsMetadata> arguments, int position) {
+        throw new IrSyntaxError("found DIArgList outside of function", position);
+    }
+
+    // --- Nodes inside other things
+
+    MDNode newNode(String kind, int position) {
+        MDNode node = new MDNode();
+        node.setPosition(position);
+        newKind = kind;
+        return node;
+    }
+
+    MDNode newNode(int position) {
+        return newNode("DIExpression", position);
+    }
+
+    MDNode newTuple(List<MDOperand> elements, int position) {
+        MDNode node = new MDNode();
+        node.setPosition(position);
+        node.define(null, NO_NAMES, elements.toArray(MDOperand[]::new), false);
+        return node;
+    }
+
+    FieldList fieldList() {
+        String kind = currentKind != null ? currentKind : newKind;
+        FieldList list = new FieldList(kind == null ? "" : kind, distinct && currentKind != null);
+        currentKind = null;
+        newKind = null;
+        return list;
+    }
+
+    void define(MDNode node, FieldList list) {
+        MDOperand[] operands = list.values.isEmpty() ? NO_OPERANDS : list.values.toArray(MDOperand[]::new);
+        node.define(list.kind, shape(list.names), operands, list.distinct);
+    }
+
+    private void finish(MDNode node, @Nullable String kind, String[] names, List<MDOperand> operands) {
+        node.define(kind, names, operands.isEmpty() ? NO_OPERANDS : operands.toArray(MDOperand[]::new), distinct);
+    }
+
+    private String[] shape(List<String> names) {
+        if (names.isEmpty()) {
+            return NO_NAMES;
+        }
+        String[] known = shapes.get(names);
+        if (known == null) {
+            known = names.toArray(String[]::new);
+            shapes.put(List.copyOf(names), known);
+        }
+        return known;
+    }
+
+    // --- Named metadata
+
+    void beginNamedMetadata(String name) {
+        named = module.namedMetadata().computeIfAbsent(name, NamedMetadata::new);
+    }
+
+    void namedOperand(Metadata node) {
+        if (named != null && node instanceof MDNode mdNode) {
+            named.operands().add(mdNode);
+        }
+    }
+
+    // --- Operands
+
+    String label(ParserBase parser) {
+        return source.name(parser.start(), parser.end() - 1);
+    }
+
+    MDOperand metadataInteger(ParserBase parser) {
+        int start = parser.start();
+        int end = parser.end();
+        if (end - start > 18) {
+            return symbol(source.text(start, end));
+        }
+        long value = source.number(start, end);
+        if (value < 0 || value >= SMALL) {
+            return new MDInteger(value);
+        }
+        int index = (int) value;
+        if (small[index] == null) {
+            small[index] = new MDInteger(value);
+        }
+        return small[index];
+    }
+
+    MDSymbol symbol(String text) {
+        return symbols.computeIfAbsent(text, MDSymbol::new);
+    }
+
+    MDSymbol symbol(int from, int to) {
+        return symbol(source.spaced(from, to));
+    }
+
+    MDString metadataString(String bytes) {
+        return strings.computeIfAbsent(bytes, MDString::new);
+    }
+
+    ValueAsMetadata valueMetadata(Value value) {
+        return new ValueAsMetadata(value);
+    }
+
+    /** Complains about the first node that was used but never defined. */
+    void end() {
+        undefined.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(entry -> {
+            throw new IrSyntaxError(
+                    "use of undefined metadata '!" + entry.getKey().number() + "'", entry.getValue());
+        });
+    }
+
+}

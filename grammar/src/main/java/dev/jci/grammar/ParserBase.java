@@ -1,0 +1,146 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.Type;
+import dev.jci.ir.Value;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenStream;
+
+/**
+ * What the generated parser stands on: it matches tokens that are numbers, keeps no tree, stops at the first error, and says what the
+ * token matched last was.
+ */
+abstract class ParserBase extends Parser {
+    private static final int DEEPEST = 6000;
+
+    private final TokenSource tokens;
+
+    /** Builds the module. */
+    ModuleBuilder m;
+
+    /** Builds types. */
+    TypeBuilder types;
+
+    /** Builds constants. */
+    ValueBuilder values;
+
+    /** Builds metadata. */
+    NodeBuilder nodes;
+
+    /** Builds the function whose body is being read. */
+    FunctionBuilder f;
+
+    private int depth;
+
+    ParserBase(TokenStream input) {
+        super(input);
+        tokens = (TokenSource) input;
+        setErrorHandler(new StopAtFirstError());
+        setBuildParseTree(false);
+        removeErrorListeners();
+    }
+
+    @Override
+    public final Token match(int type) {
+        if (tokens.type() != type) {
+            throw StopAtFirstError.expected(this, type, tokens.start());
+        }
+        tokens.consume();
+        return null;
+    }
+
+    @Override
+    public final Token consume() {
+        tokens.consume();
+        return null;
+    }
+
+    @Override
+    public final void enterRule(ParserRuleContext context, int state, int rule) {
+        setState(state);
+        _ctx = context;
+        if (++depth > DEEPEST) {
+            throw new IrSyntaxError("nested too deeply", tokens.start());
+        }
+    }
+
+    @Override
+    public final void enterOuterAlt(ParserRuleContext context, int alternative) {
+        _ctx = context;
+    }
+
+    @Override
+    public final void exitRule() {
+        depth--;
+        setState(_ctx.invokingState);
+        _ctx = (ParserRuleContext) _ctx.parent;
+    }
+
+    /** Where the token matched last begins. */
+    final int start() {
+        return tokens.lastStart();
+    }
+
+    /** Where the token matched last ends. */
+    final int end() {
+        return tokens.lastEnd();
+    }
+
+    /** Where the token ahead begins. */
+    final int next() {
+        return tokens.start();
+    }
+
+    /** The token matched last, as written. */
+    final String text() {
+        return m.text(tokens.lastStart(), tokens.lastEnd());
+    }
+
+    /** The name behind the sigil of the token matched last; digits for a number. */
+    final String name() {
+        return m.name(tokens.lastStart() + 1, tokens.lastEnd());
+    }
+
+    /** The name before the colon of a label matched last. */
+    final String labelName() {
+        return m.name(tokens.lastStart(), tokens.lastEnd() - 1);
+    }
+
+    /** Whether the token matched last is a number behind its sigil. */
+    final boolean isNumber() {
+        return m.isDigit(tokens.lastStart() + 1);
+    }
+
+    /** Whether the label matched last is in quotes. */
+    final boolean isQuoted() {
+        return m.isQuote(tokens.lastStart());
+    }
+
+    /** The bytes between the quotes of the string matched last, escapes resolved. */
+    final String string() {
+        return m.string(tokens.lastStart(), tokens.lastEnd());
+    }
+
+    /** The number matched last, also behind a sigil. */
+    final int number() {
+        long value = m.number(tokens.lastStart(), tokens.lastEnd());
+        if (value != (int) value) {
+            throw new IrSyntaxError("expected 32-bit integer (too large)", tokens.lastStart());
+        }
+        return (int) value;
+    }
+
+    /** The number matched last as an unsigned 64-bit one. */
+    final long unsigned() {
+        return m.number(tokens.lastStart(), tokens.lastEnd());
+    }
+
+    /** The local value that the token matched last names. */
+    final Value local(Type type) {
+        if (f == null) {
+            throw new IrSyntaxError("invalid use of function-local name", start());
+        }
+        return f.local(type, name(), isNumber(), start());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.jci.grammar;
+
+/** The text being read, as bytes, and what stretches of it mean as words, names, strings and numbers. */
+final class Source {
+    final byte[] bytes;
+    private final SymbolTable symbols = new SymbolTable();
+
+    Source(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The text of a stretch as written; equal ones are one object. */
+    String text(int start, int end) {
+        return symbols.intern(bytes, start, end);
+    }
+
+    String intern(String text) {
+        return symbols.intern(text);
+    }
+
+    boolean isDigit(int at) {
+        return at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9';
+    }
+
+    boolean isQuote(int at) {
+        return at < bytes.length && bytes[at] == '"';
+    }
+
+    /** A name, bare or in quotes or, in metadata names, bare with escapes. */
+    String name(int start, int end) {
+        if (isQuote(start)) {
+            return unescape(start + 1, end - 1);
+        }
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '\\') {
+                return unescape(start, end);
+            }
+        }
+        return symbols.intern(bytes, start, end);
+    }
+
+    /** The contents of a string in quotes, perhaps with a {@code c} before them. */
+    String string(int start, int end) {
+        return unescape(bytes[start] == 'c' ? start + 2 : start + 1, end - 1);
+    }
+
+    private String unescape(int start, int end) {
+        int escape = start;
+        while (escape < end && bytes[escape] != '\\') {
+            escape++;
+        }
+        if (escape == end) {
+            return symbols.intern(bytes, start, end);
+        }
+        StringBuilder out = new StringBuilder(end - start);
+        for (int i = start; i < end; i++) {
+            char c = (char) (bytes[i] & 0xff);
+            if (c != '\\') {
+                out.append(c);
+            } else if (i + 1 < end && bytes[i + 1] == '\\') {
+                out.append('\\');
+                i++;
+            } else if (i + 2 < end && hex(i + 1) >= 0 && hex(i + 2) >= 0) {
+                out.append((char) (hex(i + 1) * 16 + hex(i + 2)));
+                i += 2;
+            } else {
+                out.append('\\');
+            }
+        }
+        return symbols.intern(out.toString());
+    }
+
+    private int hex(int at) {
+        return Character.digit(bytes[at], 16);
+    }
+
+    /** The unsigned 64-bit number in a stretch, which may begin with a sigil or a minus sign. */
+    long number(int start, int end) {
+        if (end - start > 3 && bytes[start] == 'u') {
+            return Long.parseUnsignedLong(text(start + 3, end), 16);
+        }
+        int at = isDigit(start) ? start : start + 1;
+        long value = 0;
+        for (int i = at; i < end; i++) {
+            if (Long.compareUnsigned(value, 1844674407370955161L) > 0) {
+                throw new IrSyntaxError("expected 64-bit integer (too large)", start);
+            }
+            value = value * 10 + (bytes[i] - '0');
+        }
+        return bytes[start] == '-' ? -value : value;
+    }
+
+    /** A stretch with white space and comments folded to single spaces. */
+    String spaced(int start, int end) {
+        StringBuilder out = new StringBuilder(end - start);
+        boolean quoted = false;
+        boolean pending = false;
+        for (int i = start; i < end; i++) {
+            char c = (char) (bytes[i] & 0xff);
+            if (!quoted && c == ';') {
+                while (i < end && bytes[i] != '\n') {
+                    i++;
+                }
+                pending = true;
+            } else if (!quoted && (c == ' ' || c == '\n' || c == '\t' || c == '\r')) {
+                pending = true;
+            } else {
+                if (pending && out.length() > 0) {
+                    out.append(' ');
+                }
+                pending = false;
+                quoted ^= c == '"';
+                out.append(c);
+            }
+        }
+        return symbols.intern(out.toString());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.jci.grammar;
+
+import org.antlr.v4.runtime.ANTLRErrorStrategy;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+
+/** Turns the first thing that does not fit into a message, in the words of LLVM's parser where it has some. */
+final class StopAtFirstError implements ANTLRErrorStrategy {
+    /** What was expected instead of the token ahead. */
+    static IrSyntaxError expected(Parser parser, int type, int position) {
+        if (parser.getInputStream().LA(1) == LlvmIrLexer.ANY) {
+            return new IrSyntaxError("invalid token", position);
+        }
+        String literal = LlvmIrLexer.VOCABULARY.getLiteralName(type);
+        if (type == Token.EOF) {
+            return new IrSyntaxError("expected top-level entity", position);
+        }
+        return new IrSyntaxError("expected " + (literal == null ? description(type) : literal), position);
+    }
+
+    private static String description(int type) {
+        return switch (type) {
+            case LlvmIrLexer.LOCAL -> "local name";
+            case LlvmIrLexer.GLOBAL -> "global name";
+            case LlvmIrLexer.METADATA_ID -> "metadata id";
+            case LlvmIrLexer.STRING -> "string constant";
+            case LlvmIrLexer.INTEGER -> "integer";
+            case LlvmIrLexer.ATTRIBUTE_ID -> "attribute group id";
+            case LlvmIrLexer.LABEL -> "field label";
+            default -> LlvmIrLexer.VOCABULARY.getSymbolicName(type).toLowerCase(java.util.Locale.ROOT);
+        };
+    }
+
+    private static IrSyntaxError unexpected(Parser parser) {
+        int position = ((TokenSource) parser.getInputStream()).start();
+        if (parser.getInputStream().LA(1) == LlvmIrLexer.ANY) {
+            return new IrSyntaxError("invalid token", position);
+        }
+        String message =
+                switch (parser.getContext().getRuleIndex()) {
+                    case LlvmIrParser.RULE_entity -> "expected top-level entity";
+                    case LlvmIrParser.RULE_type,
+                            LlvmIrParser.RULE_argumentType,
+                            LlvmIrParser.RULE_argumentBase,
+                            LlvmIrParser.RULE_scalarBase,
+                            LlvmIrParser.RULE_simpleBase,
+                            LlvmIrParser.RULE_returned -> "expected type";
+                    case LlvmIrParser.RULE_value, LlvmIrParser.RULE_constantExpression -> "expected value token";
+                    case LlvmIrParser.RULE_operation, LlvmIrParser.RULE_bodyItem -> "expected instruction opcode";
+                    case LlvmIrParser.RULE_metadata,
+                            LlvmIrParser.RULE_node,
+                            LlvmIrParser.RULE_nodeDefinition,
+                            LlvmIrParser.RULE_element,
+                            LlvmIrParser.RULE_fieldValue -> "expected metadata";
+                    case LlvmIrParser.RULE_tailClause,
+                            LlvmIrParser.RULE_allocaTail,
+                            LlvmIrParser.RULE_indexTail -> "expected metadata after comma";
+                    case LlvmIrParser.RULE_globalKind, LlvmIrParser.RULE_externalKind, LlvmIrParser.RULE_globalDefinition ->
+                        "expected 'global' or 'constant'";
+                    default -> "unexpected token in " + words(parser.getRuleNames()[parser.getContext().getRuleIndex()]);
+                };
+        return new IrSyntaxError(message, position);
+    }
+
+    private static String words(String ruleName) {
+        StringBuilder words = new StringBuilder();
+        for (char c : ruleName.toCharArray()) {
+            words.append(Character.isUpperCase(c) ? " " + Character.toLowerCase(c) : c);
+        }
+        return words.toString();
+    }
+
+    @Override
+    public void reset(Parser parser) {
+        // Nothing is remembered between errors: there is only one.
+    }
+
+    @Override
+    public Token recoverInline(Parser parser) {
+        throw unexpected(parser);
+    }
+
+    @Override
+    public void recover(Parser parser, RecognitionException exception) {
+        throw unexpected(parser);
+    }
+
+    @Override
+    public void sync(Parser parser) {
+        // No check ahead of a decision: the decision itself finds the error.
+    }
+
+    @Override
+    public boolean inErrorRecoveryMode(Parser parser) {
+        return false;
+    }
+
+    @Override
+    public void reportMatch(Parser parser) {
+        // There is no recovery that a match would end.
+    }
+
+    @Override
+    public void reportError(Parser parser, RecognitionException exception) {
+        throw unexpected(parser);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.ArrayType;
+import dev.jci.ir.FloatingPointType;
+import dev.jci.ir.FunctionType;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Module;
+import dev.jci.ir.NamedStruct;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.SpecialType;
+import dev.jci.ir.StructType;
+import dev.jci.ir.Type;
+import dev.jci.ir.VectorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds types; equal types become one object. Named types may be used before they are defined. */
+final class TypeBuilder {
+    private final Source source;
+    private final Module module;
+    private final boolean typedPointers;
+    private final Map<Type, Type> types = new HashMap<>();
+    private final Map<String, NamedStruct> named = new HashMap<>();
+    private final Map<String, Integer> undefined = new HashMap<>();
+    private final Map<String, Type> synonyms = new HashMap<>();
+    private final List<IntegerType> integers = new ArrayList<>();
+    private @Nullable String defining;
+    private int definingPosition;
+    private boolean definingNumber;
+    private boolean starOwed;
+
+    TypeBuilder(Source source, Module module, boolean typedPointers) {
+        this.source = source;
+        this.typedPointers = typedPointers;
+        this.module = module;
+    }
+
+    private Type intern(Type type) {
+        Type known = types.putIfAbsent(type, type);
+        return known == null ? type : known;
+    }
+
+    Type integerType(int start, int end) {
+        long bits = end - start > 9 ? Long.MAX_VALUE : source.number(start, end);
+        if (bits < 1 || bits > IntegerType.MAX_BITS) {
+            throw new IrSyntaxError("bitwidth for integer type out of range", start);
+        }
+        int width = (int) bits;
+        if (width <= 128) {
+            while (integers.size() <= width) {
+                integers.add(IntegerType.of(Math.max(1, integers.size())));
+            }
+            return integers.get(width);
+        }
+        return intern(IntegerType.of(width));
+    }
+
+    Type floatingType(String word) {
+        return FloatingPointType.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    Type opaqueType(String word) {
+        return SpecialType.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    Type namedType(String name, boolean number, int position) {
+        Type synonym = synonyms.get(key(name, number));
+        return synonym != null ? synonym : struct(name, number, position, true);
+    }
+
+    private static String key(String name, boolean number) {
+        return number ? name : "%" + name;
+    }
+
+    private NamedStruct struct(String name, boolean number, int position, boolean use) {
+        String key = key(name, number);
+        NamedStruct struct = named.get(key);
+        if (struct == null) {
+            struct = new NamedStruct(number ? null : name);
+            if (number) {
+                struct.setNumber(Integer.parseInt(name));
+            }
+            named.put(key, struct);
+            if (use) {
+                undefined.put(key, position);
+            }
+        }
+        return struct;
+    }
+
+    void beginType(String name, boolean number, int position) {
+        defining = name;
+        definingNumber = number;
+        definingPosition = position;
+    }
+
+    private NamedStruct define() {
+        String name = defining == null ? "" : defining;
+        String key = key(name, definingNumber);
+        NamedStruct struct = struct(name, definingNumber, definingPosition, false);
+        if (synonyms.containsKey(key) || module.namedStructs().contains(struct)) {
+            throw new IrSyntaxError("redefinition of type", definingPosition);
+        }
+        undefined.remove(key);
+        return struct;
+    }
+
+    void opaqueType() {
+        module.namedStructs().add(define());
+    }
+
+    void typeBody(Type type, int position) {
+        if (type instanceof StructType body) {
+            NamedStruct struct = define();
+            struct.setBody(body);
+            module.namedStructs().add(struct);
+            return;
+        }
+        String key = key(defining == null ? "" : defining, definingNumber);
+        if (named.containsKey(key)) {
+            throw new IrSyntaxError("forward references to non-struct type", definingPosition);
+        }
+        synonyms.put(key, type);
+    }
+
+    Type pointerTo(Type type, int position) {
+        if (starOwed) {
+            starOwed = false;
+            return type;
+        }
+        if (type == SpecialType.LABEL) {
+            throw new IrSyntaxError("basic block pointers are invalid", position);
+        }
+        if (type == SpecialType.VOID) {
+            throw new IrSyntaxError("pointers to void are invalid - use i8* instead", position);
+        }
+        if (type == SpecialType.METADATA || type == SpecialType.TOKEN) {
+            throw new IrSyntaxError("pointer to this type is invalid", position);
+        }
+        if (typedPointers && type instanceof PointerType pointer && pointer.isOpaque()) {
+            throw new IrSyntaxError("ptr* is invalid - use ptr instead", position);
+        }
+        return typedPointers ? intern(PointerType.to(type, 0)) : PointerType.OPAQUE;
+    }
+
+    /** What {@code addrspace(n)} makes of a type; behind anything but {@code ptr} the star that follows belongs to it. */
+    Type inAddressSpace(Type type, int space) {
+        if (type instanceof PointerType pointer && pointer.isOpaque()) {
+            return intern(PointerType.opaque(space));
+        }
+        starOwed = true;
+        return intern(typedPointers ? PointerType.to(type, space) : PointerType.opaque(space));
+    }
+
+    Type functionType(Type result, List<Type> parameters, boolean varArg) {
+        return intern(new FunctionType(result, parameters, varArg));
+    }
+
+    Type array(long length, Type element, int position) {
+        requireElement(element, "invalid array element type", position);
+        return intern(new ArrayType(length, element));
+    }
+
+    Type vector(boolean scalable, long length, Type element, int position) {
+        if (length == 0) {
+            throw new IrSyntaxError("zero element vector is illegal", position);
+        }
+        requireElement(element, "invalid vector element type", position);
+        return intern(new VectorType(scalable, length, element));
+    }
+
+    private static void requireElement(Type element, String message, int position) {
+        if (element instanceof FunctionType
+                || element == SpecialType.VOID
+                || element == SpecialType.LABEL
+                || element == SpecialType.METADATA
+                || element == SpecialType.TOKEN) {
+            throw new IrSyntaxError(message, position);
+        }
+    }
+
+    Type struct(boolean packed, List<Type> elements) {
+        return intern(new StructType(packed, elements));
+    }
+
+    Type vectorOf(Type element, long length) {
+        return intern(VectorType.of(length, element));
+    }
+
+    PointerType pointer(Type pointee, int space) {
+        return (PointerType) intern(PointerType.to(pointee, space));
+    }
+
+    FunctionType function(Type result, List<Type> parameters, boolean varArg) {
+        return (FunctionType) functionType(result, parameters, varArg);
+    }
+
+    /** Complains about the first named type that was used but never defined. */
+    void end() {
+        undefined.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(entry -> {
+            String name = entry.getKey();
+            throw new IrSyntaxError(
+                    name.startsWith("%") ? "use of undefined type named '" + name.substring(1) + "'" : "use of undefined type '%" + name + "'",
+                    entry.getValue());
+        });
+    }
+}
