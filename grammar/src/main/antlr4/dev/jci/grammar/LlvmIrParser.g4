@@ -366,7 +366,8 @@ fieldValue returns [MDOperand o]
   | TRUE {$o = nodes.symbol("true");}
   | FALSE {$o = nodes.symbol("false");}
   | WORD {int from = start();} (BAR WORD)* {$o = nodes.symbol(from, end());} // DIFlagPublic | DIFlagVirtual
-  | metadata {$o = $metadata.md;}
+  | node {$o = $node.n;}
+  | vectorElement {$o = nodes.valueMetadata($vectorElement.c);}           // i32 7
   | LBRACE elements RBRACE {$o = nodes.newTuple($elements.list, start());} // the operands of a GenericDINode: {!0, null}
   ;
 
