@@ -319,7 +319,6 @@ nodeDefinition
   : EXCLAIM LBRACE elements RBRACE {nodes.tuple($elements.list);}            // !{!1, i32 7, null}
   | METADATA_NAME {MDNode n = nodes.current(name());} fields[n]              // !DILocation(line: 7, scope: !3)
   | DIEXPRESSION {MDNode n = nodes.current("DIExpression");} expressionFields[n]
-  | DIARGLIST LPAREN argList RPAREN {nodes.argListNode($argList.list, start());}
   ;
 
 elements returns [List<MDOperand> list]

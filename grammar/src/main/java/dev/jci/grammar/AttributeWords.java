@@ -62,11 +62,14 @@ final class AttributeWords {
     void endArguments(int to) {
         String arguments = module.spaced(argumentsFrom, to);
         String name = takeWord();
-        boolean digits = !arguments.isEmpty() && arguments.length() < 19 && arguments.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !arguments.isEmpty()
+                && arguments.length() < 19
+                && arguments.chars().allMatch(c -> c >= '0' && c <= '9');
         boolean list = name.equals("allocsize") || name.equals("vscale_range") || name.equals("nofpclass");
-        add(digits && !list
-                ? new Attribute.Numbered(name, Long.parseLong(arguments))
-                : new Attribute.WithArguments(name, arguments));
+        add(
+                digits && !list
+                        ? new Attribute.Numbered(name, Long.parseLong(arguments))
+                        : new Attribute.WithArguments(name, arguments));
     }
 
     /** The words that are neither attributes with arguments nor strings, given back one by one to be understood otherwise. */

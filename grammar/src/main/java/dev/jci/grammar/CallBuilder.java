@@ -30,7 +30,8 @@ import java.util.Set;
 
 /** Builds calls: what stands around the callee, the arguments, and the instruction at the end. */
 abstract sealed class CallBuilder permits FunctionBuilder {
-    private static final Set<String> FAST_MATH = Set.of("nnan", "ninf", "nsz", "arcp", "contract", "reassoc", "afn", "fast");
+    private static final Set<String> FAST_MATH =
+            Set.of("nnan", "ninf", "nsz", "arcp", "contract", "reassoc", "afn", "fast");
 
     final ModuleBuilder module;
     final TypeBuilder types;
@@ -161,11 +162,11 @@ abstract sealed class CallBuilder permits FunctionBuilder {
     }
 
     private CallSite site() {
-        FunctionType type =
-                switch (callType) {
-                    case FunctionType function -> function;
-                    default -> types.function(callType, arguments.stream().map(Value::type).toList(), false);
-                };
+        FunctionType type = switch (callType) {
+            case FunctionType function -> function;
+            default ->
+                types.function(callType, arguments.stream().map(Value::type).toList(), false);
+        };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
             intrinsic.setValueType(type);
             intrinsic.setType(constants.pointerTo(type, 0));

@@ -2,9 +2,9 @@ package dev.jci.grammar;
 
 import dev.jci.ir.AggregateTypes;
 import dev.jci.ir.ArrayType;
+import dev.jci.ir.ConstantAggregate;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.ConstantSplat;
-import dev.jci.ir.ConstantAggregate;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Type;
@@ -42,14 +42,14 @@ final class ElementPointers {
         if (type instanceof VectorType vector) {
             return vector.element();
         }
-        long constant =
-                switch (index) {
-                    case ConstantInt integer when integer.fitsLong() -> integer.longValue();
-                    case SimpleConstant zero when zero.kind() == SimpleConstant.Kind.ZERO -> 0;
-                    case ConstantSplat splat when splat.element() instanceof ConstantInt integer -> integer.longValue();
-                    case ConstantAggregate vector when vector.elements().get(0) instanceof ConstantInt integer -> integer.longValue();
-                    default -> -1;
-                };
+        long constant = switch (index) {
+            case ConstantInt integer when integer.fitsLong() -> integer.longValue();
+            case SimpleConstant zero when zero.kind() == SimpleConstant.Kind.ZERO -> 0;
+            case ConstantSplat splat when splat.element() instanceof ConstantInt integer -> integer.longValue();
+            case ConstantAggregate vector
+            when vector.elements().get(0) instanceof ConstantInt integer -> integer.longValue();
+            default -> -1;
+        };
         try {
             return AggregateTypes.element(type, constant);
         } catch (IllegalArgumentException exception) {

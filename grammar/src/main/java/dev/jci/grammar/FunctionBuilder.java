@@ -88,7 +88,8 @@ final class FunctionBuilder extends CallBuilder {
     private boolean cleanup;
     private @Nullable Value allocaCount;
 
-    FunctionBuilder(ModuleBuilder module, TypeBuilder types, ValueBuilder constants, LocalValues locals, Function function) {
+    FunctionBuilder(
+            ModuleBuilder module, TypeBuilder types, ValueBuilder constants, LocalValues locals, Function function) {
         super(module, types, constants, locals);
         this.function = function;
     }
@@ -320,16 +321,18 @@ final class FunctionBuilder extends CallBuilder {
 
     void binary(String opcode, Flags words, Value left, Value right) {
         BinaryOpcode operation = BinaryOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
-        boolean floating =
-                switch (operation) {
-                    case FADD, FSUB, FMUL, FDIV, FREM -> true;
-                    default -> false;
-                };
+        boolean floating = switch (operation) {
+            case FADD, FSUB, FMUL, FDIV, FREM -> true;
+            default -> false;
+        };
         Type operandType = left.type();
         if (floating ? !operandType.isFloatingPointOrVector() : !operandType.isIntegerOrVector()) {
-            boolean logical = operation == BinaryOpcode.AND || operation == BinaryOpcode.OR || operation == BinaryOpcode.XOR;
+            boolean logical =
+                    operation == BinaryOpcode.AND || operation == BinaryOpcode.OR || operation == BinaryOpcode.XOR;
             throw new IrSyntaxError(
-                    logical ? "instruction requires integer or integer vector operands" : "invalid operand type for instruction",
+                    logical
+                            ? "instruction requires integer or integer vector operands"
+                            : "invalid operand type for instruction",
                     position);
         }
         add(new BinaryOperator(operation, words, left, right));
@@ -392,8 +395,10 @@ final class FunctionBuilder extends CallBuilder {
     void insertValue(Value aggregate, Value element) {
         Type reached = requireIndices(aggregate, "insertvalue");
         if (!reached.equals(element.type())) {
-            throw new IrSyntaxError("insertvalue operand and field disagree in type: '" + element.type() + "' instead of '"
-                    + reached + "'", position);
+            throw new IrSyntaxError(
+                    "insertvalue operand and field disagree in type: '" + element.type() + "' instead of '" + reached
+                            + "'",
+                    position);
         }
         add(new InsertValue(aggregate, element, List.copyOf(indices)));
     }

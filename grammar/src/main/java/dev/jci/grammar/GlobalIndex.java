@@ -68,8 +68,17 @@ final class GlobalIndex {
             return false;
         }
         byte c = bytes[at];
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-                || c == '_' || c == '.' || c == '-' || c == '$' || c == '%' || c == '@' || c == '!' || c == '#';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '.'
+                || c == '-'
+                || c == '$'
+                || c == '%'
+                || c == '@'
+                || c == '!'
+                || c == '#';
     }
 
     private int quoteEnd(int from, int to) {

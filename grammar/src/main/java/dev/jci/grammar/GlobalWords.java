@@ -19,24 +19,32 @@ import java.util.function.BiConsumer;
 
 /** The words before a global or function: linkage, preemption, visibility and the like; what is none of them is an attribute. */
 final class GlobalWords {
-    static final Set<String> CALLING_CONVENTIONS = Set.of(("ccc fastcc coldcc webkit_jscc anyregcc preserve_mostcc preserve_allcc"
-                    + " preserve_nonecc cxx_fast_tlscc tailcc swiftcc swifttailcc cfguard_checkcc x86_stdcallcc x86_fastcallcc"
-                    + " x86_thiscallcc x86_vectorcallcc x86_regcallcc x86_intrcc x86_64_sysvcc win64cc arm_apcscc arm_aapcscc"
-                    + " arm_aapcs_vfpcc aarch64_vector_pcs aarch64_sve_vector_pcs aarch64_sme_preservemost_from_x0"
-                    + " aarch64_sme_preservemost_from_x1 aarch64_sme_preservemost_from_x2 msp430_intrcc avr_intrcc avr_signalcc"
-                    + " ptx_kernel ptx_device spir_func spir_kernel intel_ocl_bicc hhvmcc hhvm_ccc ghccc amdgpu_vs amdgpu_ls"
-                    + " amdgpu_hs amdgpu_es amdgpu_gs amdgpu_ps amdgpu_cs amdgpu_cs_chain amdgpu_cs_chain_preserve amdgpu_kernel"
-                    + " amdgpu_gfx amdgpu_gfx_whole_wave m68k_rtdcc graalcc riscv_vector_cc riscv_vls_cc cheriot_compartmentcallcc"
-                    + " cheriot_compartmentcalleecc cheriot_librarycallcc")
-            .split(" ", -1));
+    static final Set<String> CALLING_CONVENTIONS =
+            Set.of(("ccc fastcc coldcc webkit_jscc anyregcc preserve_mostcc preserve_allcc"
+                            + " preserve_nonecc cxx_fast_tlscc tailcc swiftcc swifttailcc cfguard_checkcc x86_stdcallcc x86_fastcallcc"
+                            + " x86_thiscallcc x86_vectorcallcc x86_regcallcc x86_intrcc x86_64_sysvcc win64cc arm_apcscc arm_aapcscc"
+                            + " arm_aapcs_vfpcc aarch64_vector_pcs aarch64_sve_vector_pcs aarch64_sme_preservemost_from_x0"
+                            + " aarch64_sme_preservemost_from_x1 aarch64_sme_preservemost_from_x2 msp430_intrcc avr_intrcc avr_signalcc"
+                            + " ptx_kernel ptx_device spir_func spir_kernel intel_ocl_bicc hhvmcc hhvm_ccc ghccc amdgpu_vs amdgpu_ls"
+                            + " amdgpu_hs amdgpu_es amdgpu_gs amdgpu_ps amdgpu_cs amdgpu_cs_chain amdgpu_cs_chain_preserve amdgpu_kernel"
+                            + " amdgpu_gfx amdgpu_gfx_whole_wave m68k_rtdcc graalcc riscv_vector_cc riscv_vls_cc cheriot_compartmentcallcc"
+                            + " cheriot_compartmentcalleecc cheriot_librarycallcc")
+                    .split(" ", -1));
 
     private final Map<String, BiConsumer<GlobalValue, String>> setters = Map.ofEntries(
-            entry("private internal available_externally linkonce linkonce_odr weak weak_odr common appending external extern_weak",
+            entry(
+                    "private internal available_externally linkonce linkonce_odr weak weak_odr common appending external extern_weak",
                     (global, word) -> global.setLinkage(Linkage.valueOf(upper(word)))),
-            entry("dso_local dso_preemptable", (global, word) -> global.setPreemption(RuntimePreemption.valueOf(upper(word)))),
+            entry(
+                    "dso_local dso_preemptable",
+                    (global, word) -> global.setPreemption(RuntimePreemption.valueOf(upper(word)))),
             entry("default hidden protected", (global, word) -> global.setVisibility(Visibility.valueOf(upper(word)))),
-            entry("dllimport dllexport", (global, word) -> global.setDllStorageClass(DllStorageClass.valueOf(upper(word)))),
-            entry("unnamed_addr local_unnamed_addr", (global, word) -> global.setUnnamedAddr(UnnamedAddr.valueOf(upper(word)))));
+            entry(
+                    "dllimport dllexport",
+                    (global, word) -> global.setDllStorageClass(DllStorageClass.valueOf(upper(word)))),
+            entry(
+                    "unnamed_addr local_unnamed_addr",
+                    (global, word) -> global.setUnnamedAddr(UnnamedAddr.valueOf(upper(word)))));
     private final Map<String, BiConsumer<GlobalValue, String>> byWord = byWord(setters);
 
     private static Map.Entry<String, BiConsumer<GlobalValue, String>> entry(
@@ -85,7 +93,8 @@ final class GlobalWords {
         for (Attribute word : words) {
             if (word.name().equals("unnamed_addr") || word.name().equals("local_unnamed_addr")) {
                 function.setUnnamedAddr(UnnamedAddr.valueOf(upper(word.name())));
-            } else if (word instanceof Attribute.Numbered numbered && word.name().equals("prefalign")) {
+            } else if (word instanceof Attribute.Numbered numbered
+                    && word.name().equals("prefalign")) {
                 function.setPreferredAlignment(numbered.value());
             } else {
                 rest.add(word);

@@ -103,7 +103,11 @@ final class Globals {
                     add(new GlobalIFunc(null, SpecialType.VOID, null), name, number, position);
                     return;
                 }
-                case TokenSource.EOF, LlvmIrLexer.EQUALS, LlvmIrLexer.LBRACE, LlvmIrLexer.DEFINE, LlvmIrLexer.DECLARE -> {
+                case TokenSource.EOF,
+                        LlvmIrLexer.EQUALS,
+                        LlvmIrLexer.LBRACE,
+                        LlvmIrLexer.DEFINE,
+                        LlvmIrLexer.DECLARE -> {
                     return;
                 }
                 default -> tokens.consume();

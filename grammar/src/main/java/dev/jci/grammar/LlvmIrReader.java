@@ -32,7 +32,8 @@ public final class LlvmIrReader {
     public static ReadResult read(SourceText source) {
         AtomicReference<ReadResult> result = new AtomicReference<>();
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        // Constants and types nest as deep as the text likes; the parser is recursive, so it gets a deep stack of its own.
+        // Constants and types nest as deep as the text likes; the parser is recursive, so it gets a deep stack of its
+        // own.
         Thread reader = new Thread(null, () -> result.set(parse(source)), "llvm-ir-reader", STACK_BYTES);
         reader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         reader.start();

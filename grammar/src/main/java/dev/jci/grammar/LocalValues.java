@@ -34,7 +34,8 @@ final class LocalValues {
     private boolean sawForward;
     private int nextNumber;
 
-    LocalValues(Function function, Map<String, BasicBlock> blocks, Map<String, Argument> names, List<Argument> numbers) {
+    LocalValues(
+            Function function, Map<String, BasicBlock> blocks, Map<String, Argument> names, List<Argument> numbers) {
         this.function = function;
         this.blocks = blocks;
         named.putAll(names);
@@ -115,7 +116,7 @@ final class LocalValues {
         if (named.put(name, instruction) != null || isDefinedBlock(name)) {
             throw new IrSyntaxError("multiple definition of local value named '" + name + "'", position);
         }
-        resolve("%" + name, instruction, name, position);
+        checkForward("%" + name, instruction, position);
         instruction.setName(name);
     }
 
@@ -131,14 +132,13 @@ final class LocalValues {
         }
         nextNumber = number + 1;
         numbered.put(number, instruction);
-        resolve(Integer.toString(number), instruction, Integer.toString(number), position);
+        checkForward(Integer.toString(number), instruction, position);
     }
 
-    private void resolve(String key, Value value, String name, int position) {
+    private void checkForward(String key, Value value, int position) {
         ForwardReference reference = forward.isEmpty() ? null : forward.get(key);
         if (reference != null && !reference.type().equals(value.type()) && !isCallee(value.type(), reference.type())) {
-            throw new IrSyntaxError(
-                    "instruction forward referenced with type '" + reference.type() + "'", position);
+            throw new IrSyntaxError("instruction forward referenced with type '" + reference.type() + "'", position);
         }
     }
 
@@ -227,8 +227,8 @@ final class LocalValues {
 
     private Metadata resolved(Metadata metadata) {
         return switch (metadata) {
-            case ValueAsMetadata wrapped when wrapped.value() instanceof ForwardReference reference ->
-                new ValueAsMetadata(target(reference));
+            case ValueAsMetadata wrapped
+            when wrapped.value() instanceof ForwardReference reference -> new ValueAsMetadata(target(reference));
             case DIArgList list ->
                 new DIArgList(list.arguments().stream()
                         .map(argument -> (ValueAsMetadata) resolved(argument))

@@ -225,7 +225,9 @@ final class ModuleBuilder {
 
     void summary(int lastStart, int end) {
         String text = source.spaced(summaryStart, end);
-        module.summary().add(new SummaryEntry(summaryNumber, text.substring(text.indexOf('=') + 1).strip()));
+        module.summary()
+                .add(new SummaryEntry(
+                        summaryNumber, text.substring(text.indexOf('=') + 1).strip()));
     }
 
     // --- Use-list orders
@@ -242,7 +244,8 @@ final class ModuleBuilder {
     }
 
     void useListBlock(String name, boolean number, int position) {
-        useListValue = globals.block(useListFunction == null ? (Function) global : useListFunction, name, number, position);
+        useListValue =
+                globals.block(useListFunction == null ? (Function) global : useListFunction, name, number, position);
     }
 
     void useListOrder(List<Integer> indexes) {
@@ -319,7 +322,9 @@ final class ModuleBuilder {
     }
 
     void comdatReference(String name, int position) {
-        if (comdatName != null && comdatName.equals(globalName) && undefinedComdats.getOrDefault(globalName, -1) == comdatPosition) {
+        if (comdatName != null
+                && comdatName.equals(globalName)
+                && undefinedComdats.getOrDefault(globalName, -1) == comdatPosition) {
             undefinedComdats.remove(globalName);
             module.comdats().remove(globalName);
         }
@@ -381,7 +386,10 @@ final class ModuleBuilder {
     }
 
     void initializer(Type type, @Nullable Value value) {
-        if (type instanceof FunctionType || type == SpecialType.VOID || type == SpecialType.LABEL || type == SpecialType.METADATA) {
+        if (type instanceof FunctionType
+                || type == SpecialType.VOID
+                || type == SpecialType.LABEL
+                || type == SpecialType.METADATA) {
             throw new IrSyntaxError("invalid type for global variable", globalPosition);
         }
         global.setValueType(type);
@@ -485,7 +493,9 @@ final class ModuleBuilder {
 
     void beginParameter(Type type) {
         if (!type.isFirstClass() || type == SpecialType.LABEL || varArg) {
-            throw new IrSyntaxError("argument can not have " + (type == SpecialType.VOID ? "void" : "this") + " type", tokens.lastStart());
+            throw new IrSyntaxError(
+                    "argument can not have " + (type == SpecialType.VOID ? "void" : "this") + " type",
+                    tokens.lastStart());
         }
         parameterType = type;
         parameterName = null;

@@ -105,10 +105,6 @@ final class NodeBuilder {
         return takeCurrent();
     }
 
-    void argListNode(List<ValueAsMetadata> arguments, int position) {
-        throw new IrSyntaxError("found DIArgList outside of function", position);
-    }
-
     // --- Nodes inside other things
 
     MDNode newNode(String kind, int position) {
@@ -216,5 +212,4 @@ final class NodeBuilder {
                     "use of undefined metadata '!" + entry.getKey().number() + "'", entry.getValue());
         });
     }
-
 }

@@ -37,35 +37,36 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
         if (parser.getInputStream().LA(1) == LlvmIrLexer.ANY) {
             return new IrSyntaxError("invalid token", position);
         }
-        String message =
-                switch (parser.getContext().getRuleIndex()) {
-                    case LlvmIrParser.RULE_entity -> "expected top-level entity";
-                    case LlvmIrParser.RULE_type,
-                            LlvmIrParser.RULE_argumentType,
-                            LlvmIrParser.RULE_argumentBase,
-                            LlvmIrParser.RULE_scalarBase,
-                            LlvmIrParser.RULE_simpleBase,
-                            LlvmIrParser.RULE_returned -> "expected type";
-                    case LlvmIrParser.RULE_value, LlvmIrParser.RULE_constantExpression -> "expected value token";
-                    case LlvmIrParser.RULE_operation, LlvmIrParser.RULE_bodyItem -> "expected instruction opcode";
-                    case LlvmIrParser.RULE_metadata,
-                            LlvmIrParser.RULE_node,
-                            LlvmIrParser.RULE_nodeDefinition,
-                            LlvmIrParser.RULE_element,
-                            LlvmIrParser.RULE_fieldValue -> "expected metadata";
-                    case LlvmIrParser.RULE_tailClause,
-                            LlvmIrParser.RULE_allocaTail,
-                            LlvmIrParser.RULE_indexTail -> "expected metadata after comma";
-                    case LlvmIrParser.RULE_globalKind, LlvmIrParser.RULE_externalKind, LlvmIrParser.RULE_globalDefinition ->
-                        "expected 'global' or 'constant'";
-                    default -> "unexpected token in " + words(parser.getRuleNames()[parser.getContext().getRuleIndex()]);
-                };
+        String message = switch (parser.getContext().getRuleIndex()) {
+            case LlvmIrParser.RULE_entity -> "expected top-level entity";
+            case LlvmIrParser.RULE_type,
+                    LlvmIrParser.RULE_argumentType,
+                    LlvmIrParser.RULE_argumentBase,
+                    LlvmIrParser.RULE_scalarBase,
+                    LlvmIrParser.RULE_simpleBase,
+                    LlvmIrParser.RULE_returned -> "expected type";
+            case LlvmIrParser.RULE_value, LlvmIrParser.RULE_constantExpression -> "expected value token";
+            case LlvmIrParser.RULE_operation, LlvmIrParser.RULE_bodyItem -> "expected instruction opcode";
+            case LlvmIrParser.RULE_metadata,
+                    LlvmIrParser.RULE_node,
+                    LlvmIrParser.RULE_nodeDefinition,
+                    LlvmIrParser.RULE_element,
+                    LlvmIrParser.RULE_fieldValue -> "expected metadata";
+            case LlvmIrParser.RULE_tailClause, LlvmIrParser.RULE_allocaTail, LlvmIrParser.RULE_indexTail ->
+                "expected metadata after comma";
+            case LlvmIrParser.RULE_globalKind, LlvmIrParser.RULE_externalKind, LlvmIrParser.RULE_globalDefinition ->
+                "expected 'global' or 'constant'";
+            default ->
+                "unexpected token in "
+                        + words(parser.getRuleNames()[parser.getContext().getRuleIndex()]);
+        };
         return new IrSyntaxError(message, position);
     }
 
     private static String words(String ruleName) {
         StringBuilder words = new StringBuilder();
-        for (char c : ruleName.toCharArray()) {
+        for (int i = 0; i < ruleName.length(); i++) {
+            char c = ruleName.charAt(i);
             words.append(Character.isUpperCase(c) ? " " + Character.toLowerCase(c) : c);
         }
         return words.toString();

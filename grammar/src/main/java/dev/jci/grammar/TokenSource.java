@@ -425,7 +425,11 @@ final class TokenSource implements TokenStream {
         CommonToken token = new CommonToken(LA(offset));
         token.setStartIndex(offset == -1 ? lastStart : start);
         token.setStopIndex((offset == -1 ? lastEnd : end) - 1);
-        token.setText(new String(bytes, token.getStartIndex(), token.getStopIndex() + 1 - token.getStartIndex(), StandardCharsets.ISO_8859_1));
+        token.setText(new String(
+                bytes,
+                token.getStartIndex(),
+                token.getStopIndex() + 1 - token.getStartIndex(),
+                StandardCharsets.ISO_8859_1));
         return token;
     }
 

@@ -204,7 +204,9 @@ final class TypeBuilder {
         undefined.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(entry -> {
             String name = entry.getKey();
             throw new IrSyntaxError(
-                    name.startsWith("%") ? "use of undefined type named '" + name.substring(1) + "'" : "use of undefined type '%" + name + "'",
+                    name.startsWith("%")
+                            ? "use of undefined type named '" + name.substring(1) + "'"
+                            : "use of undefined type '%" + name + "'",
                     entry.getValue());
         });
     }

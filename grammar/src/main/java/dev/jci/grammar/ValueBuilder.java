@@ -33,6 +33,7 @@ import dev.jci.ir.Value;
 import dev.jci.ir.VectorType;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ final class ValueBuilder {
     private final Source source;
     private final TypeBuilder types;
     private final Globals globals;
-    private final Map<Type, SimpleConstant[]> simple = new HashMap<>();
+    private final Map<Type, Map<SimpleConstant.Kind, SimpleConstant>> simple = new HashMap<>();
     private final Map<Integer, ConstantInt[]> small = new HashMap<>();
     private final Map<List<String>, Flags> flags = new HashMap<>();
 
@@ -135,7 +136,8 @@ final class ValueBuilder {
 
     ConstantInt bool(Type type, boolean value, int position) {
         if (!type.equals(IntegerType.I1)) {
-            throw new IrSyntaxError("constant expression type mismatch: got type 'i1' but expected '" + type + "'", position);
+            throw new IrSyntaxError(
+                    "constant expression type mismatch: got type 'i1' but expected '" + type + "'", position);
         }
         return ConstantInt.of(value);
     }
@@ -148,7 +150,11 @@ final class ValueBuilder {
                 }
             }
             case UNDEF, POISON, ZERO -> {
-                if (!type.isFirstClass() || type == SpecialType.LABEL || (type == SpecialType.TOKEN && kind != SimpleConstant.Kind.POISON && kind != SimpleConstant.Kind.UNDEF)) {
+                if (!type.isFirstClass()
+                        || type == SpecialType.LABEL
+                        || (type == SpecialType.TOKEN
+                                && kind != SimpleConstant.Kind.POISON
+                                && kind != SimpleConstant.Kind.UNDEF)) {
                     throw new IrSyntaxError("invalid type for " + what(kind) + " constant", position);
                 }
             }
@@ -158,11 +164,8 @@ final class ValueBuilder {
                 }
             }
         }
-        SimpleConstant[] known = simple.computeIfAbsent(type, key -> new SimpleConstant[SimpleConstant.Kind.values().length]);
-        if (known[kind.ordinal()] == null) {
-            known[kind.ordinal()] = new SimpleConstant(kind, type);
-        }
-        return known[kind.ordinal()];
+        return simple.computeIfAbsent(type, key -> new EnumMap<>(SimpleConstant.Kind.class))
+                .computeIfAbsent(kind, key -> new SimpleConstant(key, type));
     }
 
     private static String what(SimpleConstant.Kind kind) {
@@ -174,7 +177,8 @@ final class ValueBuilder {
         ArrayType actual = (ArrayType) types.array(bytes.length(), element, position);
         if (!actual.equals(type)) {
             throw new IrSyntaxError(
-                    "constant expression type mismatch: got type '" + actual + "' but expected '" + type + "'", position);
+                    "constant expression type mismatch: got type '" + actual + "' but expected '" + type + "'",
+                    position);
         }
         return new ConstantDataString(actual, bytes);
     }
@@ -191,11 +195,16 @@ final class ValueBuilder {
     private void checkArray(Type type, List<Constant> elements, int position) {
         Type element = elements.isEmpty() ? null : elements.get(0).type();
         if (!(type instanceof ArrayType array)) {
-            throw new IrSyntaxError("constant expression type mismatch: got an array but expected '" + type + "'", position);
+            throw new IrSyntaxError(
+                    "constant expression type mismatch: got an array but expected '" + type + "'", position);
         }
-        if (element == null ? array.length() != 0 : array.length() != elements.size() || !sameType(element, array.element())) {
-            throw new IrSyntaxError("constant expression type mismatch: got type '[" + elements.size() + " x "
-                    + (element == null ? array.element() : element) + "]' but expected '" + type + "'", position);
+        if (element == null
+                ? array.length() != 0
+                : array.length() != elements.size() || !sameType(element, array.element())) {
+            throw new IrSyntaxError(
+                    "constant expression type mismatch: got type '[" + elements.size() + " x "
+                            + (element == null ? array.element() : element) + "]' but expected '" + type + "'",
+                    position);
         }
         checkElements(elements, "array", position);
     }
@@ -204,7 +213,9 @@ final class ValueBuilder {
         for (int i = 1; i < elements.size(); i++) {
             if (!sameType(elements.get(i).type(), elements.get(0).type())) {
                 throw new IrSyntaxError(
-                        what + " element #" + i + " is not of type '" + elements.get(0).type() + "'", position);
+                        what + " element #" + i + " is not of type '"
+                                + elements.get(0).type() + "'",
+                        position);
             }
         }
     }
@@ -218,15 +229,19 @@ final class ValueBuilder {
                 || vector.scalable()
                 || vector.length() != elements.size()
                 || !sameType(vector.element(), elements.get(0).type())) {
-            throw new IrSyntaxError("constant expression type mismatch: got type '<" + elements.size() + " x "
-                    + elements.get(0).type() + ">' but expected '" + type + "'", position);
+            throw new IrSyntaxError(
+                    "constant expression type mismatch: got type '<" + elements.size() + " x "
+                            + elements.get(0).type() + ">' but expected '" + type + "'",
+                    position);
         }
     }
 
     private static void checkStruct(Type type, List<Constant> elements, boolean packed, int position) {
-        StructType struct = type instanceof StructType literal ? literal : type instanceof NamedStruct named ? named.body() : null;
+        StructType struct =
+                type instanceof StructType literal ? literal : type instanceof NamedStruct named ? named.body() : null;
         if (struct == null) {
-            throw new IrSyntaxError("constant expression type mismatch: got a structure but expected '" + type + "'", position);
+            throw new IrSyntaxError(
+                    "constant expression type mismatch: got a structure but expected '" + type + "'", position);
         }
         if (struct.elements().size() != elements.size()) {
             throw new IrSyntaxError("initializer with struct type has wrong # elements", position);
@@ -236,7 +251,8 @@ final class ValueBuilder {
         }
         for (int i = 0; i < elements.size(); i++) {
             if (!sameType(elements.get(i).type(), struct.elements().get(i))) {
-                throw new IrSyntaxError("element " + i + " of struct initializer doesn't match struct element type", position);
+                throw new IrSyntaxError(
+                        "element " + i + " of struct initializer doesn't match struct element type", position);
             }
         }
     }
@@ -276,7 +292,8 @@ final class ValueBuilder {
     }
 
     GlobalReference globalReference(Type type, String word, String name, boolean number, int position) {
-        GlobalReference.Kind kind = word.equals("no_cfi") ? GlobalReference.Kind.NO_CFI : GlobalReference.Kind.DSO_LOCAL_EQUIVALENT;
+        GlobalReference.Kind kind =
+                word.equals("no_cfi") ? GlobalReference.Kind.NO_CFI : GlobalReference.Kind.DSO_LOCAL_EQUIVALENT;
         return new GlobalReference(kind, (GlobalValue) global(type, name, number, position));
     }
 
@@ -285,8 +302,10 @@ final class ValueBuilder {
             throw new IrSyntaxError("vector constant must have vector type", position);
         }
         if (!sameType(vector.element(), element.type())) {
-            throw new IrSyntaxError("constant expression type mismatch: got type '" + element.type() + "' but expected '"
-                    + vector.element() + "'", position);
+            throw new IrSyntaxError(
+                    "constant expression type mismatch: got type '" + element.type() + "' but expected '"
+                            + vector.element() + "'",
+                    position);
         }
         return new ConstantSplat(vector, element);
     }
@@ -370,26 +389,30 @@ final class ValueBuilder {
 
     ConstantExpr other(ConstantExpr.Other.Opcode opcode, List<Constant> operands, int position) {
         require(operands, opcode == ConstantExpr.Other.Opcode.EXTRACTELEMENT ? 2 : 3, opcode.keyword(), position);
-        Type type =
-                switch (opcode) {
-                    case SELECT -> operands.get(1).type();
-                    case EXTRACTELEMENT -> operands.get(0).type().scalar();
-                    case INSERTELEMENT -> operands.get(0).type();
-                    case SHUFFLEVECTOR -> shuffleType(operands.get(0).type(), operands.get(2).type());
-                };
+        Type type = switch (opcode) {
+            case SELECT -> operands.get(1).type();
+            case EXTRACTELEMENT -> operands.get(0).type().scalar();
+            case INSERTELEMENT -> operands.get(0).type();
+            case SHUFFLEVECTOR ->
+                shuffleType(operands.get(0).type(), operands.get(2).type());
+        };
         return new ConstantExpr.Other(opcode, operands, type);
     }
 
     private static Type shuffleType(Type vector, Type mask) {
-        return mask instanceof VectorType shape ? new VectorType(shape.scalable(), shape.length(), vector.scalar()) : vector;
+        return mask instanceof VectorType shape
+                ? new VectorType(shape.scalable(), shape.length(), vector.scalar())
+                : vector;
     }
 
     ConstantExpr aggregateAccess(Constant aggregate, @Nullable Constant element, List<Integer> indices, int position) {
         try {
             Type reached = AggregateTypes.at(aggregate.type(), indices);
-            return new ConstantExpr.AggregateAccess(aggregate, element, indices, element == null ? reached : aggregate.type());
+            return new ConstantExpr.AggregateAccess(
+                    aggregate, element, indices, element == null ? reached : aggregate.type());
         } catch (IllegalArgumentException exception) {
-            throw new IrSyntaxError("invalid indices for " + (element == null ? "extractvalue" : "insertvalue"), position);
+            throw new IrSyntaxError(
+                    "invalid indices for " + (element == null ? "extractvalue" : "insertvalue"), position);
         }
     }
 
