@@ -1,0 +1,294 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.BinaryOpcode;
+import dev.jci.ir.BinaryOperator;
+import dev.jci.ir.Br;
+import dev.jci.ir.CondBr;
+import dev.jci.ir.ConstantInt;
+import dev.jci.ir.Flags;
+import dev.jci.ir.Function;
+import dev.jci.ir.ICmp;
+import dev.jci.ir.ICmpPredicate;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.MDNode;
+import dev.jci.ir.MDString;
+import dev.jci.ir.Phi;
+import dev.jci.ir.Value;
+import dev.jci.ir.ValueAsMetadata;
+import dev.jci.ir.analysis.ControlFlowGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the code of a {@link Plan}. The register of the function is an SSA value: how much is left of the budget. It is the budget itself,
+ * a constant, wherever nothing has been counted since the last commit; phis join it where it may differ.
+ *
+ * <pre>
+ *   left = left - amount                      ; count
+ *   if (left &lt; margin) commit                 ; check
+ *   countdown -= budget - left + amount       ; commit: the only access to memory
+ *   if (countdown &lt; 0) fire
+ *   left = budget
+ * </pre>
+ */
+final class CountdownEmitter {
+    private static final int LIKELY = 2000;
+
+    private final Function function;
+    private final Plan plan;
+    private final Probe probe;
+    private final ConstantInt budget;
+    private final ControlFlowGraph graph;
+    private final boolean[] varies;
+    private final Value[] exitValue;
+    private final BasicBlock[] tail;
+    private final List<Join> joins = new ArrayList<>();
+    private final MDNode unlikely;
+    private int probes;
+    private int counters;
+
+    // Where code goes at the moment.
+    private BasicBlock block;
+    private Value left;
+
+    private record Join(int block, Phi phi) {}
+
+    /** How often the function was touched. */
+    record Count(int probes, int counters) {}
+
+    /** Writes what an ABI needs to commit work. */
+    interface Probe {
+        /**
+         * Subtracts work from the thread's countdown.
+         *
+         * @param before the instruction that the code goes before
+         * @return an {@code i1} that says whether the runtime is to be called
+         */
+        Value commit(Instruction before, Value amount);
+
+        /** Puts the call of the runtime, and what belongs to it, before an instruction. */
+        void fire(Instruction before);
+    }
+
+    private CountdownEmitter(Function function, Plan plan, Probe probe, long budget) {
+        this.function = function;
+        this.plan = plan;
+        this.probe = probe;
+        this.budget = ConstantInt.i64(budget);
+        this.graph = ControlFlowGraph.of(function);
+        this.varies = new boolean[graph.size()];
+        this.exitValue = new Value[graph.size()];
+        this.tail = new BasicBlock[graph.size()];
+        this.unlikely = MDNode.tuple(
+                new MDString("branch_weights"),
+                new ValueAsMetadata(ConstantInt.i32(1)),
+                new ValueAsMetadata(ConstantInt.i32(LIKELY)));
+        this.block = function.entry();
+        this.left = this.budget;
+    }
+
+    /**
+     * Writes the code.
+     *
+     * @param budget what the register begins with
+     */
+    static Count emit(Function function, Plan plan, Probe probe, long budget) {
+        CountdownEmitter emitter = new CountdownEmitter(function, plan, probe, budget);
+        emitter.findVarying();
+        for (int place = 0; place < emitter.graph.reachableCount(); place++) {
+            emitter.write(emitter.graph.inOrder(place));
+        }
+        emitter.completeJoins();
+        return new Count(emitter.probes, emitter.counters);
+    }
+
+    /** At the head of which blocks the register may be something else than the budget. */
+    private void findVarying() {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int place = 0; place < graph.reachableCount(); place++) {
+                int index = graph.inOrder(place);
+                boolean out = variesAfter(graph.block(index), varies[index]);
+                for (int edge = 0; out && edge < graph.successorCount(index); edge++) {
+                    int target = graph.successor(index, edge);
+                    changed |= !varies[target];
+                    varies[target] = true;
+                }
+            }
+        }
+    }
+
+    private boolean variesAfter(BasicBlock at, boolean before) {
+        boolean now = before;
+        for (Action action : plan.of(at)) {
+            now = !(action instanceof Action.Commit);
+        }
+        return now;
+    }
+
+    private void write(int index) {
+        BasicBlock original = graph.block(index);
+        block = original;
+        left = valueAtHead(index);
+        for (Action action : plan.of(original)) {
+            switch (action) {
+                case Action.Count count -> count(count.before(), count.amount());
+                case Action.Check check -> check(check);
+                case Action.Commit commit -> commit(commit);
+            }
+        }
+        exitValue[index] = left;
+        tail[index] = block;
+    }
+
+    private Value valueAtHead(int index) {
+        if (!varies[index]) {
+            return budget;
+        }
+        List<Integer> sources = graph.distinctPredecessors(index);
+        if (sources.size() == 1 && graph.isReachable(sources.get(0)) && exitValue[sources.get(0)] != null) {
+            return exitValue[sources.get(0)];
+        }
+        Phi phi = new Phi(IntegerType.I64, Flags.NONE);
+        phi.setName(function.freshName("ci.left"));
+        BasicBlock head = graph.block(index);
+        if (head.first() == null) {
+            head.append(phi);
+        } else {
+            head.insertBefore(phi, head.first());
+        }
+        joins.add(new Join(index, phi));
+        return phi;
+    }
+
+    private void completeJoins() {
+        for (Join join : joins) {
+            List<Value> incoming = new ArrayList<>();
+            for (int edge = 0; edge < graph.predecessorCount(join.block); edge++) {
+                int source = graph.predecessor(join.block, edge);
+                boolean reached = graph.isReachable(source);
+                incoming.add(reached ? exitValue[source] : budget);
+                incoming.add(reached ? tail[source] : graph.block(source));
+            }
+            join.phi.setIncoming(incoming.toArray(Value[]::new));
+        }
+    }
+
+    private void count(Instruction before, long amount) {
+        if (amount == 0) {
+            return;
+        }
+        counters++;
+        if (left instanceof ConstantInt known) {
+            left = ConstantInt.i64(known.longValue() - amount);
+            return;
+        }
+        left = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, left, ConstantInt.i64(amount)), before, "ci.left");
+    }
+
+    private void check(Action.Check check) {
+        count(check.before(), check.amount());
+        if (left instanceof ConstantInt known) {
+            if (known.longValue() < check.margin()) {
+                commit(new Action.Commit(check.before(), 0, true));
+            }
+            return;
+        }
+        Value spent = put(
+                new ICmp(ICmpPredicate.SLT, Flags.NONE, left, ConstantInt.i64(check.margin())), check.before(), "ci.spent");
+        BasicBlock head = block;
+        BasicBlock rest = head.splitBefore(check.before(), "ci.continue");
+        BasicBlock commit = newBlock("ci.commit");
+        branch(head, spent, commit, rest);
+        Br jump = new Br(rest);
+        commit.append(jump);
+        jump.setDebugLocationFrom(check.before());
+        Value before = left;
+        Value amount = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, budget, left), jump, "ci.work");
+        Value late = probe.commit(jump, amount);
+        BasicBlock fire = newBlock("ci.fire");
+        Br back = new Br(rest);
+        fire.append(back);
+        back.setDebugLocationFrom(check.before());
+        probe.fire(back);
+        jump.remove();
+        CondBr choice = new CondBr(late, fire, rest);
+        commit.append(choice);
+        choice.attach("prof", unlikely);
+        choice.setDebugLocationFrom(back);
+        Phi phi = new Phi(IntegerType.I64, Flags.NONE);
+        phi.setName(function.freshName("ci.left"));
+        phi.setIncoming(new Value[] {before, head, budget, commit, budget, fire});
+        rest.insertBefore(phi, check.before());
+        probes++;
+        block = rest;
+        left = phi;
+    }
+
+    private void commit(Action.Commit commit) {
+        Instruction before = commit.before();
+        Value amount;
+        if (left instanceof ConstantInt known) {
+            long total = budget.longValue() - known.longValue() + commit.amount();
+            left = budget;
+            if (total == 0) {
+                return;
+            }
+            amount = ConstantInt.i64(total);
+        } else {
+            amount = put(
+                    new BinaryOperator(
+                            BinaryOpcode.SUB, Flags.NONE, ConstantInt.i64(budget.longValue() + commit.amount()), left),
+                    before,
+                    "ci.work");
+            left = budget;
+        }
+        probes++;
+        Value late = probe.commit(before, amount);
+        if (!commit.fires()) {
+            if (late instanceof Instruction unused) {
+                unused.remove();
+            }
+            return;
+        }
+        BasicBlock head = block;
+        BasicBlock rest = head.splitBefore(before, "ci.continue");
+        BasicBlock fire = newBlock("ci.fire");
+        Br back = new Br(rest);
+        fire.append(back);
+        back.setDebugLocationFrom(before);
+        probe.fire(back);
+        branch(head, late, fire, rest);
+        block = rest;
+    }
+
+    /** A block behind all others: what is hardly ever run lies out of the way. */
+    private BasicBlock newBlock(String name) {
+        BasicBlock made = new BasicBlock(function.freshName(name));
+        function.append(made);
+        return made;
+    }
+
+    /** Replaces the branch at the end of a block by one that hardly ever goes the first way. */
+    private void branch(BasicBlock head, Value condition, BasicBlock rare, BasicBlock usual) {
+        Instruction old = head.terminator().asInstruction();
+        CondBr choice = new CondBr(condition, rare, usual);
+        choice.attach("prof", unlikely);
+        choice.setDebugLocationFrom(old);
+        old.remove();
+        head.append(choice);
+    }
+
+    private Value put(Instruction made, Instruction before, String name) {
+        made.setName(function.freshName(name));
+        made.setDebugLocationFrom(before);
+        BasicBlock home = before.parent();
+        if (home != null) {
+            home.insertBefore(made, before);
+        }
+        return made;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.CallBase;
+import dev.jci.ir.Function;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Invoke;
+import dev.jci.ir.Br;
+import dev.jci.ir.Call;
+import dev.jci.ir.analysis.ControlFlowGraph;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Where probes may not fire, because a call of {@code instr_disable()} can reach the place without a call of {@code instr_enable()} in
+ * between. Both calls are only marks for the pass and are taken out.
+ */
+final class Disabled {
+    private final Set<Instruction> places = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private Disabled() {}
+
+    /** Finds the places in a function and takes the marks out. */
+    static Disabled takeFrom(Function function) {
+        Disabled disabled = new Disabled();
+        if (hasMarks(function)) {
+            disabled.find(function);
+            removeMarks(function);
+        }
+        return disabled;
+    }
+
+    /** Whether a probe before that instruction may not fire. */
+    boolean at(Instruction instruction) {
+        return !places.isEmpty() && places.contains(instruction);
+    }
+
+    private static boolean isMark(Instruction instruction, String name) {
+        return instruction instanceof CallBase call
+                && call.calledFunction() instanceof Function callee
+                && name.equals(callee.name());
+    }
+
+    private static boolean hasMarks(Function function) {
+        for (BasicBlock block : function.blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                if (isMark(instruction, "instr_disable") || isMark(instruction, "instr_enable")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void find(Function function) {
+        ControlFlowGraph graph = ControlFlowGraph.of(function);
+        boolean[] atHead = new boolean[graph.size()];
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int place = 0; place < graph.reachableCount(); place++) {
+                int block = graph.inOrder(place);
+                if (walk(graph.block(block), atHead[block])) {
+                    for (int edge = 0; edge < graph.successorCount(block); edge++) {
+                        int target = graph.successor(block, edge);
+                        changed |= !atHead[target];
+                        atHead[target] = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Goes through a block; whether its end is disabled. */
+    private boolean walk(BasicBlock block, boolean head) {
+        boolean now = head;
+        for (Instruction instruction : block.instructions()) {
+            if (isMark(instruction, "instr_enable")) {
+                now = false;
+            }
+            if (now) {
+                places.add(instruction);
+            }
+            if (isMark(instruction, "instr_disable")) {
+                now = true;
+            }
+        }
+        return now;
+    }
+
+    private static void removeMarks(Function function) {
+        for (BasicBlock block : function.blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                if (!isMark(instruction, "instr_disable") && !isMark(instruction, "instr_enable")) {
+                    continue;
+                }
+                switch (instruction) {
+                    case Call call -> call.remove();
+                    case Invoke invoke -> {
+                        BasicBlock pad = invoke.unwindDestination();
+                        Br jump = new Br(invoke.normalDestination());
+                        block.insertBefore(jump, invoke);
+                        invoke.remove();
+                        pad.phis().forEach(phi -> phi.removeIncoming(block));
+                    }
+                    default -> throw new PlacementException("a mark that cannot be taken out");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.BinaryOpcode;
+import dev.jci.ir.BinaryOperator;
+import dev.jci.ir.ConstantInt;
+import dev.jci.ir.Flags;
+import dev.jci.ir.Function;
+import dev.jci.ir.ICmp;
+import dev.jci.ir.ICmpPredicate;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Load;
+import dev.jci.ir.Store;
+import dev.jci.ir.Value;
+
+/**
+ * The default ABI: one thread-local countdown that fires below zero.
+ *
+ * @param runtime the runtime's symbols
+ * @param function the function that is written
+ */
+record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.Probe {
+    @Override
+    public Value commit(Instruction before, Value amount) {
+        Instruction old = put(before, "ci.countdown", new Load(IntegerType.I64, runtime.countdown(), false, null, null, 8));
+        Instruction reduced = put(before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
+        put(before, "", new Store(reduced, runtime.countdown(), false, null, null, 8));
+        return put(before, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
+    }
+
+    @Override
+    public void fire(Instruction before) {
+        put(before, "", runtime.fire());
+    }
+
+    private Instruction put(Instruction before, String name, Instruction made) {
+        if (!name.isEmpty()) {
+            made.setName(function.freshName(name));
+        }
+        made.setDebugLocationFrom(before);
+        BasicBlock block = before.parent();
+        if (block != null) {
+            block.insertBefore(made, before);
+        }
+        return made;
+    }
+}

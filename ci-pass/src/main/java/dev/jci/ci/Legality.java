@@ -1,0 +1,60 @@
+package dev.jci.ci;
+
+import dev.jci.ir.Alloca;
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
+import dev.jci.ir.CallBr;
+import dev.jci.ir.IndirectBr;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.TailCallKind;
+import org.jspecify.annotations.Nullable;
+
+/** Where code may be put. */
+final class Legality {
+    private Legality() {}
+
+    /**
+     * The first instruction of a block that code may be put before: behind phis and exception-handling pads and, in the entry block,
+     * behind the static allocas, which would become dynamic ones in a block of their own. Null when there is none.
+     */
+    static @Nullable Instruction firstInsertionPoint(BasicBlock block) {
+        Instruction first = block.firstInsertionPoint();
+        if (block.previous() != null || first == null) {
+            return first;
+        }
+        Instruction point = first;
+        for (Instruction at = first; at != null; at = at.next()) {
+            boolean pinned = (at instanceof Alloca alloca && alloca.isStatic())
+                    || (at instanceof Call call && call.isIntrinsic("llvm.localescape"));
+            if (pinned) {
+                point = at.next();
+            }
+        }
+        return point;
+    }
+
+    /** The instruction that code at the end of a block goes before: the terminator, or the {@code musttail} call that it belongs to. */
+    static Instruction lastInsertionPoint(BasicBlock block) {
+        Instruction end = block.terminator().asInstruction();
+        for (Instruction at = end.previous(); at != null; at = at.previous()) {
+            if (mustPrecedeReturn(at)) {
+                return at;
+            }
+            if (at instanceof Call) {
+                break;
+            }
+        }
+        return end;
+    }
+
+    /** Whether nothing may come between this instruction and the return behind it. */
+    static boolean mustPrecedeReturn(Instruction instruction) {
+        return instruction instanceof Call call
+                && (call.tailCallKind() == TailCallKind.MUSTTAIL || call.isIntrinsic("llvm.experimental.deoptimize"));
+    }
+
+    /** Whether a block can be put on the edge. */
+    static boolean canSplitEdge(BasicBlock from, BasicBlock to) {
+        return !(from.last() instanceof IndirectBr) && !(from.last() instanceof CallBr) && !to.isPad();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.jci.ci;
+
+import dev.jci.ir.ThreadLocalMode;
+import java.util.List;
+
+/**
+ * What the pass is to do.
+ *
+ * @param mode where probes go
+ * @param commitInterval the most work, in IR instructions, that straight code may do without a probe; at least 2
+ * @param allowedDeviation how far the costs of paths that meet may lie apart and still be replaced by their mean
+ * @param costs what instructions cost
+ * @param abi how a probe talks to the runtime
+ * @param threadLocalMode the thread-local model of the countdown
+ * @param probeCost work added to each probe for the probe itself; the published implementation adds 7
+ * @param skip names of functions to leave alone, with {@code *} and {@code ?} as wildcards
+ */
+public record Options(
+        Mode mode,
+        long commitInterval,
+        long allowedDeviation,
+        CostModel costs,
+        ProbeAbi abi,
+        ThreadLocalMode threadLocalMode,
+        long probeCost,
+        List<String> skip) {
+
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException when a number makes no sense
+     */
+    public Options {
+        skip = List.copyOf(skip);
+        if (commitInterval < 2 || commitInterval > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the commit interval must be 2 to 2147483647: " + commitInterval);
+        }
+        if (allowedDeviation < 0) {
+            throw new IllegalArgumentException("the allowed deviation must not be negative: " + allowedDeviation);
+        }
+        if (probeCost < 0) {
+            throw new IllegalArgumentException("the probe cost must not be negative: " + probeCost);
+        }
+    }
+
+    /** Mode {@code ci}, commit interval 1000. */
+    public static Options defaults() {
+        return new Options(
+                Mode.CI, 1000, 8, CostModel.defaults(), ProbeAbi.JCI, ThreadLocalMode.INITIALEXEC, 0, List.of());
+    }
+
+    /** These options with another mode. */
+    public Options withMode(Mode changed) {
+        return new Options(
+                changed, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip);
+    }
+
+    /** These options with another commit interval. */
+    public Options withCommitInterval(long changed) {
+        return new Options(mode, changed, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip);
+    }
+
+    /** These options with another allowed deviation. */
+    public Options withAllowedDeviation(long changed) {
+        return new Options(mode, commitInterval, changed, costs, abi, threadLocalMode, probeCost, skip);
+    }
+
+    /** These options with other costs. */
+    public Options withCosts(CostModel changed) {
+        return new Options(mode, commitInterval, allowedDeviation, changed, abi, threadLocalMode, probeCost, skip);
+    }
+
+    /** These options with another probe ABI. */
+    public Options withAbi(ProbeAbi changed) {
+        return new Options(
+                mode, commitInterval, allowedDeviation, costs, changed, threadLocalMode, probeCost, skip);
+    }
+
+    /** These options with another thread-local model. */
+    public Options withThreadLocalMode(ThreadLocalMode changed) {
+        return new Options(mode, commitInterval, allowedDeviation, costs, abi, changed, probeCost, skip);
+    }
+
+    /** These options with another cost of the probe itself. */
+    public Options withProbeCost(long changed) {
+        return new Options(mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, changed, skip);
+    }
+
+    /** These options with other names to skip. */
+    public Options withSkip(List<String> changed) {
+        return new Options(
+                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, changed);
+    }
+}

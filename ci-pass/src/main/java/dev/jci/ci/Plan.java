@@ -1,0 +1,44 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Instruction;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** What is to be done in one function: actions by block, in the order of the instructions that they come before. */
+final class Plan {
+    private final IdentityHashMap<BasicBlock, List<Action>> actions = new IdentityHashMap<>();
+    private int count;
+
+    /** Adds an action behind those that its block already has. */
+    void add(Action action) {
+        BasicBlock block = action.before().parent();
+        if (block == null) {
+            throw new IllegalArgumentException("not in a block: " + action.before());
+        }
+        actions.computeIfAbsent(block, key -> new ArrayList<>()).add(action);
+        count++;
+    }
+
+    /** Adds an action at the end of a block, or before the call that a {@code musttail} return belongs to. */
+    void addAtEnd(BasicBlock block, long amount) {
+        Instruction end = Legality.lastInsertionPoint(block);
+        add(new Action.Count(end, amount));
+    }
+
+    List<Action> of(BasicBlock block) {
+        return actions.getOrDefault(block, List.of());
+    }
+
+    /** Whether there is anything to do. */
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        actions.clear();
+        count = 0;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.jci.ci;
+
+import dev.jci.ir.Attribute;
+import dev.jci.ir.CallSite;
+import dev.jci.ir.CallingConvention;
+import dev.jci.ir.Call;
+import dev.jci.ir.Flags;
+import dev.jci.ir.Function;
+import dev.jci.ir.FunctionAttributes;
+import dev.jci.ir.FunctionType;
+import dev.jci.ir.GlobalValue;
+import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.InlineAsm;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Module;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.SpecialType;
+import dev.jci.ir.TailCallKind;
+import dev.jci.ir.ThreadLocalMode;
+import dev.jci.ir.Type;
+
+/** The symbols of the runtime as instrumented code sees them ({@code runtime/README.md}). */
+final class Runtime {
+    private static final CallingConvention PRESERVE_ALL = new CallingConvention("preserve_allcc");
+
+    private final Module module;
+    private final GlobalVariable countdown;
+    private final String fireName;
+    private final boolean x86;
+
+    private Runtime(Module module, GlobalVariable countdown, String fireName) {
+        this.module = module;
+        this.countdown = countdown;
+        this.fireName = fireName;
+        String triple = module.targetTriple() == null ? "x86_64" : module.targetTriple();
+        this.x86 = triple.startsWith("x86_64") || triple.startsWith("amd64");
+    }
+
+    /** Declares what the mode needs of the default ABI. */
+    static Runtime declare(Module module, Options options) {
+        GlobalVariable countdown = threadLocal(module, "jci_countdown", IntegerType.I64, options.threadLocalMode());
+        return new Runtime(module, countdown, options.mode() == Mode.CI_CYCLES ? "jci_fire_cycles" : "jci_fire");
+    }
+
+    /**
+     * A thread-local variable of the runtime, declared now when the module does not mention it.
+     *
+     * @throws IllegalArgumentException when the module has something else of that name
+     */
+    static GlobalVariable threadLocal(Module module, String name, Type type, ThreadLocalMode mode) {
+        GlobalValue known = module.find(name);
+        if (known instanceof GlobalVariable variable
+                && variable.valueType().equals(type)
+                && variable.threadLocalMode() != ThreadLocalMode.NONE) {
+            return variable;
+        }
+        if (known != null) {
+            throw new IllegalArgumentException("the module's own @" + name + " is not the runtime's thread-local " + type
+                    + "; rename it, or include ci.h of this version");
+        }
+        GlobalVariable variable = new GlobalVariable(name, type, null);
+        variable.setThreadLocalMode(mode);
+        variable.setAlignment(8);
+        if (module.hasTypedPointers()) {
+            variable.setType(PointerType.to(type, 0));
+        }
+        module.add(variable);
+        return variable;
+    }
+
+    /** The countdown of the thread, an {@code i64}. */
+    GlobalVariable countdown() {
+        return countdown;
+    }
+
+    /** A call of the slow path, which keeps every register of the caller. */
+    Instruction fire() {
+        FunctionType type = FunctionType.of(SpecialType.VOID);
+        if (x86) {
+            Function function = module.declare(fireName, type);
+            function.setCallingConvention(PRESERVE_ALL);
+            function.setAttributes(new FunctionAttributes(
+                    dev.jci.ir.AttributeSet.of(new Attribute.Word("cold"), new Attribute.Word("nounwind")),
+                    java.util.List.of()));
+            CallSite plain = CallSite.of(function);
+            CallSite site = new CallSite(
+                    PRESERVE_ALL,
+                    plain.returnAttributes(),
+                    -1,
+                    type,
+                    function,
+                    plain.arguments(),
+                    plain.argumentAttributes(),
+                    plain.attributes(),
+                    plain.bundles());
+            return new Call(site, TailCallKind.NONE, Flags.NONE);
+        }
+        // Elsewhere LLVM has no convention that keeps all registers, so the call hides in assembly that clobbers the link registers.
+        PointerType pointer = module.hasTypedPointers() ? PointerType.to(type, 0) : PointerType.OPAQUE;
+        InlineAsm branch = new InlineAsm(
+                pointer, "bl " + fireName, "~{x16},~{x17},~{x30},~{memory},~{cc}", true, false, false, false);
+        return new Call(CallSite.of(type, branch), TailCallKind.NONE, Flags.NONE);
+    }
+}

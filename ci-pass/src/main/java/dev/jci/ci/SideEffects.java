@@ -1,0 +1,63 @@
+package dev.jci.ci;
+
+import dev.jci.ir.Attribute;
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.CallBase;
+import dev.jci.ir.Function;
+import dev.jci.ir.FunctionAttributes;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Module;
+import dev.jci.ir.analysis.CallGraph;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes away the attributes that a function with probes no longer has: it writes memory and may call a handler that does anything. Left in
+ * place they would let later passes delete, merge or move calls together with the probes in them.
+ */
+final class SideEffects {
+    private static final Set<String> UNTRUE = Set.of(
+            "readnone", "readonly", "writeonly", "memory", "argmemonly", "inaccessiblememonly", "inaccessiblemem_or_argmemonly",
+            "nosync", "nofree", "norecurse", "willreturn", "speculatable");
+
+    private SideEffects() {}
+
+    /** Weakens all functions that have a body here, and the calls that may reach one. */
+    static void admit(Module module, Set<Function> untouched) {
+        for (Function function : module.functions()) {
+            if (function.isDeclaration()) {
+                continue;
+            }
+            if (!untouched.contains(function)) {
+                function.setAttributes(weaken(module, function.attributes()));
+            }
+            for (BasicBlock block : function.blocks()) {
+                for (Instruction instruction : block.instructions()) {
+                    if (instruction instanceof CallBase call && mayReachProbe(call)) {
+                        call.setAttributes(weaken(module, call.attributes()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean mayReachProbe(CallBase call) {
+        if (call.attributes().isEmpty()) {
+            return false;
+        }
+        Function callee = CallGraph.target(call);
+        return callee == null ? !(call.callee() instanceof dev.jci.ir.InlineAsm) : !callee.isDeclaration();
+    }
+
+    private static FunctionAttributes weaken(Module module, FunctionAttributes attributes) {
+        FunctionAttributes weaker = attributes.without(attribute -> UNTRUE.contains(attribute.name()));
+        if (weaker == attributes || weaker.direct().isEmpty()) {
+            return weaker;
+        }
+        List<Attribute> words = weaker.direct().attributes();
+        boolean typed = words.stream().anyMatch(word -> word instanceof Attribute.Typed);
+        return typed
+                ? weaker
+                : new FunctionAttributes(dev.jci.ir.AttributeSet.EMPTY, List.of(module.regroup(weaker.direct())));
+    }
+}
