@@ -257,7 +257,7 @@ value[Type t] returns [Value v]
 
 asmWord : WORD | ALIGNSTACK | UNWIND ;
 
-constant returns [Constant c] : argumentType value[$argumentType.t] {$c = values.constant($value.v, start());} ;
+constant returns [Constant c, Type t] : argumentType value[$argumentType.t] {$c = values.constant($value.v, start()); $t = $argumentType.t;} ;
 
 constants returns [List<Constant> list]
   @init {$list = new ArrayList<>();}
@@ -270,7 +270,8 @@ vectorElements returns [List<Constant> list]                             // elem
   ;
 
 vectorElement returns [Constant c]
-  : simpleBase {Type t = $simpleBase.t;} (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {$c = values.constant($value.v, start());}
+  @init {Type t = SpecialType.VOID;}
+  : (VOID | simpleBase {t = $simpleBase.t;}) (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {$c = values.constant($value.v, start());}
   ;
 
 constantExpression returns [Constant v, int at]
@@ -294,7 +295,7 @@ elementPointerFlag
   | INRANGE LPAREN {int from = end();} raw* RPAREN {values.elementPointerRange(from, start());} // inrange(-8, 16)
   ;
 
-indexConstant : (INRANGE {values.inRangeIndex();})? constant {values.index($constant.c);} ;
+indexConstant : (INRANGE {values.inRangeIndex();})? constant {values.index($constant.c, $constant.t);} ;
 
 indices returns [List<Integer> list]
   @init {$list = new ArrayList<>();}

@@ -18,15 +18,19 @@ final class ElementPointers {
 
     /**
      * @param source the type that the indices walk through
+     * @param pointerType the type written before the pointer
      * @param operands the pointer, then the indices
      */
-    static Type resultType(TypeBuilder types, Type source, List<? extends Value> operands, int position) {
-        PointerType base = (PointerType) operands.get(0).type().scalar();
+    static Type resultType(TypeBuilder types, Type source, Type pointerType, List<? extends Value> operands, int position) {
+        PointerType base = (PointerType) pointerType.scalar();
         Type reached = source;
         for (int i = 2; i < operands.size(); i++) {
             reached = step(reached, operands.get(i), position);
         }
         PointerType pointer = base.isOpaque() ? base : types.pointer(reached, base.addressSpace());
+        if (pointerType instanceof VectorType vector) {
+            return new VectorType(vector.scalable(), vector.length(), pointer);
+        }
         for (Value operand : operands) {
             if (operand.type() instanceof VectorType vector) {
                 return new VectorType(vector.scalable(), vector.length(), pointer);

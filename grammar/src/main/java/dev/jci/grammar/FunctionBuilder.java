@@ -511,7 +511,7 @@ final class FunctionBuilder extends CallBuilder {
                 throw new IrSyntaxError("getelementptr index must be an integer", position);
             }
         }
-        Type result = ElementPointers.resultType(types, type, values, position);
+        Type result = ElementPointers.resultType(types, type, values.get(0).type(), values, position);
         List<Value> offsets = List.copyOf(values.subList(1, values.size()));
         add(new GetElementPtr(result, flags, type, values.get(0), offsets));
         values.clear();

@@ -67,6 +67,7 @@ final class ValueBuilder {
         private Flags flags = Flags.NONE;
         private @Nullable String inRange;
         private int inRangeIndex = -1;
+        private Type pointerType = PointerType.OPAQUE;
         private final List<Constant> operands = new ArrayList<>();
     }
 
@@ -367,16 +368,19 @@ final class ValueBuilder {
         state().inRangeIndex = state().operands.size();
     }
 
-    void index(Constant constant) {
+    void index(Constant constant, Type type) {
+        if (state().operands.isEmpty()) {
+            state().pointerType = type;
+        }
         state().operands.add(constant);
     }
 
     ConstantExpr elementPointer(Type sourceType, int position) {
         ElementPointerState state = elementPointers.remove(elementPointers.size() - 1);
-        if (state.operands.isEmpty() || !state.operands.get(0).type().isPointerOrVector()) {
+        if (state.operands.isEmpty() || !state.pointerType.isPointerOrVector()) {
             throw new IrSyntaxError("base of getelementptr must be a pointer", position);
         }
-        Type result = ElementPointers.resultType(types, sourceType, state.operands, position);
+        Type result = ElementPointers.resultType(types, sourceType, state.pointerType, state.operands, position);
         return new ConstantExpr.ElementPointer(
                 state.flags, state.inRange, state.inRangeIndex, sourceType, state.operands, result);
     }
