@@ -1,0 +1,104 @@
+package dev.jci.emit;
+
+import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributeSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Attributes that newer LLVMs added or wrote in another way. Those that only promise something, or only ask for checks that no part of
+ * an older LLVM can make, are dropped where they are not known; those that code generation must obey are refused.
+ */
+final class AttributeDialect {
+    private static final int MEMORY = 16;
+    private static final int CAPTURES = 21;
+
+    private final Dialect dialect;
+
+    AttributeDialect(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** The attributes as the LLVM printed for can read them. */
+    AttributeSet keptIn(AttributeSet set) {
+        if (dialect.isAsWritten()) {
+            return set;
+        }
+        List<Attribute> kept = new ArrayList<>(set.attributes().size());
+        for (Attribute attribute : set.attributes()) {
+            rewrite(attribute, kept);
+        }
+        return kept.equals(set.attributes()) ? set : new AttributeSet(kept);
+    }
+
+    private void rewrite(Attribute attribute, List<Attribute> kept) {
+        switch (attribute.name()) {
+            case "memory" -> memory(attribute, kept);
+            case "captures" -> captures(attribute, kept);
+            case "uwtable" -> kept.add(dialect.lacks(15) ? new Attribute.Word("uwtable") : attribute);
+            case "presplitcoroutine" ->
+                kept.add(dialect.lacks(15) ? new Attribute.Text("coroutine.presplit", "0") : attribute);
+            case "fn_ret_thunk_extern" -> required(15, attribute, kept);
+            case "hybrid_patchable" -> required(19, attribute, kept);
+            default -> {
+                if (attribute instanceof Attribute.Text || !dialect.lacks(since(attribute.name()))) {
+                    kept.add(attribute);
+                }
+            }
+        }
+    }
+
+    private void required(int since, Attribute attribute, List<Attribute> kept) {
+        dialect.require(since, "the attribute " + attribute.name(), -1);
+        kept.add(attribute);
+    }
+
+    private void memory(Attribute attribute, List<Attribute> kept) {
+        if (!(attribute instanceof Attribute.WithArguments with)) {
+            kept.add(attribute);
+            return;
+        }
+        MemoryEffects effects = MemoryEffects.parse(with.arguments());
+        if (effects == null) {
+            if (!dialect.lacks(PrintOptions.NEWEST)) {
+                kept.add(attribute);
+            }
+        } else if (dialect.lacks(MEMORY)) {
+            effects.legacyWords().forEach(word -> kept.add(new Attribute.Word(word)));
+        } else if (dialect.lacks(MemoryEffects.NEW_LOCATIONS) && effects.hasNewLocations()) {
+            kept.add(new Attribute.WithArguments("memory", effects.withoutNewLocations()));
+        } else {
+            kept.add(attribute);
+        }
+    }
+
+    /** {@code captures(none)} was {@code nocapture}; the finer promises have no older word. */
+    private void captures(Attribute attribute, List<Attribute> kept) {
+        if (!dialect.lacks(CAPTURES)) {
+            kept.add(attribute);
+        } else if (attribute instanceof Attribute.WithArguments with
+                && with.arguments().equals("none")) {
+            kept.add(new Attribute.Word("nocapture"));
+        }
+    }
+
+    /** The first LLVM that has the attribute, 0 when all have it. */
+    private static int since(String name) {
+        return switch (name) {
+            case "allocptr", "allocalign", "allockind", "presplitcoroutine" -> 15;
+            case "skipprofile", "nosanitize_bounds_strict" -> 16;
+            case "nofpclass" -> 17;
+            case "coro_only_destroy_when_complete", "dead_on_unwind", "optdebug", "writable" -> 18;
+            case "initializes",
+                    "nodivergencesource",
+                    "noext",
+                    "sanitize_realtime_blocking",
+                    "sanitize_type",
+                    "coro_elide_safe",
+                    "sanitize_realtime" -> 20;
+            case "range", "sanitize_numerical_stability", "sanitize_realtime_unsafe" -> 19;
+            case "sanitize_alloc_token", "nocreateundeforpoison", "dead_on_return", "nooutline", "flatten" -> 22;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package dev.jci.emit;
+
+import dev.jci.ir.Diagnostic;
+import dev.jci.ir.Module;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the LLVM that is printed for can read. One class for each concern decides what is kept, rewritten or dropped there; what would
+ * change the meaning of the module is refused here. For version 0 everything is kept as it was written.
+ */
+final class Dialect {
+    private final int version;
+    private final Set<Diagnostic> refusals = new LinkedHashSet<>();
+    private final PointerDialect pointers;
+    private final AttributeDialect attributes;
+    private final FlagDialect flags;
+    private final ConstantDialect constants;
+    private final CastDialect casts;
+    private final MetadataDialect metadata;
+    private final IntrinsicDialect intrinsics;
+    private final DebugRecordDialect debugRecords;
+    private final ConventionDialect conventions;
+    private final AtomicDialect atomics;
+
+    Dialect(Module module, int version) {
+        this.version = version;
+        this.pointers = new PointerDialect(module, this);
+        this.attributes = new AttributeDialect(this);
+        this.flags = new FlagDialect(this);
+        this.constants = new ConstantDialect(this);
+        this.casts = new CastDialect(this);
+        this.metadata = new MetadataDialect(this);
+        this.intrinsics = new IntrinsicDialect(this);
+        this.debugRecords = new DebugRecordDialect(module, this);
+        this.conventions = new ConventionDialect(this);
+        this.atomics = new AtomicDialect(this);
+    }
+
+    /** Whether everything is kept as written. */
+    boolean isAsWritten() {
+        return version == 0;
+    }
+
+    /** Whether the LLVM printed for is older than the first one that has something. */
+    boolean lacks(int since) {
+        return version != 0 && version < since;
+    }
+
+    /** Whether the LLVM printed for is that one or a newer one. */
+    boolean isAtLeast(int first) {
+        return version >= first;
+    }
+
+    /** Refuses something when the LLVM printed for does not have it. */
+    void require(int since, String what, int position) {
+        if (lacks(since)) {
+            refuse(
+                    what + " cannot be printed for LLVM " + version + "; LLVM " + since + " is the first that has it",
+                    position);
+        }
+    }
+
+    /** Refuses something that the LLVM printed for does not have any more. */
+    void requireBefore(int gone, String what, int position) {
+        if (version >= gone) {
+            refuse(
+                    what + " cannot be printed for LLVM " + version + "; LLVM " + (gone - 1)
+                            + " is the last that has it",
+                    position);
+        }
+    }
+
+    private void refuse(String message, int position) {
+        refusals.add(Diagnostic.error(message, position));
+    }
+
+    /**
+     * Says what has been refused.
+     *
+     * @throws UnprintableException when anything has been
+     */
+    void throwRefusals() throws UnprintableException {
+        if (!refusals.isEmpty()) {
+            throw new UnprintableException(List.copyOf(refusals));
+        }
+    }
+
+    PointerDialect pointers() {
+        return pointers;
+    }
+
+    AttributeDialect attributes() {
+        return attributes;
+    }
+
+    FlagDialect flags() {
+        return flags;
+    }
+
+    ConstantDialect constants() {
+        return constants;
+    }
+
+    CastDialect casts() {
+        return casts;
+    }
+
+    MetadataDialect metadata() {
+        return metadata;
+    }
+
+    IntrinsicDialect intrinsics() {
+        return intrinsics;
+    }
+
+    DebugRecordDialect debugRecords() {
+        return debugRecords;
+    }
+
+    ConventionDialect conventions() {
+        return conventions;
+    }
+
+    AtomicDialect atomics() {
+        return atomics;
+    }
+}

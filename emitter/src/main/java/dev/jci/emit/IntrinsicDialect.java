@@ -1,0 +1,199 @@
+package dev.jci.emit;
+
+import dev.jci.ir.Argument;
+import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributeSet;
+import dev.jci.ir.Call;
+import dev.jci.ir.CallBase;
+import dev.jci.ir.CallSite;
+import dev.jci.ir.ConstantInt;
+import dev.jci.ir.Function;
+import dev.jci.ir.FunctionType;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Type;
+import dev.jci.ir.Value;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Intrinsics whose names or parameters changed between LLVM 14 and 22, as an older LLVM knows them. A newer one upgrades what it reads by
+ * itself.
+ */
+final class IntrinsicDialect {
+    private static final int LIFETIME_WITHOUT_SIZE = 22;
+    private static final int MASKED_WITHOUT_ALIGNMENT = 22;
+    private static final int THREADLOCAL_ADDRESS = 16;
+    private static final int FAKE_USE = 20;
+
+    private final Dialect dialect;
+    private final IdentityHashMap<Function, Function> older = new IdentityHashMap<>();
+
+    IntrinsicDialect(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    private static boolean isIntrinsic(Function function) {
+        String name = function.name();
+        return name != null && name.startsWith("llvm.");
+    }
+
+    /** The declaration as the LLVM printed for knows it. */
+    Function declared(Function function) {
+        if (dialect.isAsWritten() || !isIntrinsic(function)) {
+            return function;
+        }
+        return older.computeIfAbsent(function, this::older);
+    }
+
+    /** Whether no call of the intrinsic is left in the text. */
+    boolean dropsDeclaration(Function function) {
+        String name = function.name();
+        return name != null
+                && !dialect.isAsWritten()
+                && ((dialect.lacks(THREADLOCAL_ADDRESS) && name.startsWith("llvm.threadlocal.address."))
+                        || (dialect.lacks(FAKE_USE) && name.equals("llvm.fake.use")));
+    }
+
+    /** Whether the call does nothing that the LLVM printed for could do. */
+    boolean drops(CallBase call) {
+        return dialect.lacks(FAKE_USE) && call.isIntrinsic("llvm.fake.use");
+    }
+
+    /** The argument that the call gives back, when the LLVM printed for does not have the intrinsic; null otherwise. */
+    @Nullable
+    Value sameValue(CallBase call) {
+        return dialect.lacks(THREADLOCAL_ADDRESS) && call.isIntrinsic("llvm.threadlocal.address")
+                ? call.argument(0)
+                : null;
+    }
+
+    /** The call as the LLVM printed for knows it; the call itself when nothing changed. */
+    CallBase spoken(CallBase call) {
+        Function callee = dialect.isAsWritten() ? null : call.calledFunction();
+        if (callee == null || !isIntrinsic(callee) || !(call instanceof Call plain)) {
+            return call;
+        }
+        Function before = declared(callee);
+        if (before == callee) {
+            return call;
+        }
+        CallSite site = call.site();
+        List<Value> arguments = new ArrayList<>(site.arguments());
+        List<AttributeSet> attributes = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            attributes.add(call.argumentAttributes(i));
+        }
+        int place = added(callee);
+        if (place >= 0) {
+            arguments.add(place, argumentAdded(callee, attributes));
+            attributes.add(place, AttributeSet.EMPTY);
+        }
+        return new Call(
+                new CallSite(
+                        site.convention(),
+                        site.returnAttributes(),
+                        site.addressSpace(),
+                        before.functionType(),
+                        before,
+                        arguments,
+                        attributes,
+                        site.attributes(),
+                        site.bundles()),
+                plain.tailCallKind(),
+                plain.flags());
+    }
+
+    /** Where the older intrinsic has one parameter more, -1 when it has not. */
+    private int added(Function function) {
+        String name = String.valueOf(function.name());
+        int count = function.functionType().parameters().size();
+        if (name.startsWith("llvm.lifetime.") && count == 1 && dialect.lacks(LIFETIME_WITHOUT_SIZE)) {
+            return 0;
+        }
+        if (dialect.lacks(MASKED_WITHOUT_ALIGNMENT)) {
+            if ((name.startsWith("llvm.masked.load.") || name.startsWith("llvm.masked.gather.")) && count == 3) {
+                return 1;
+            }
+            if ((name.startsWith("llvm.masked.store.") || name.startsWith("llvm.masked.scatter.")) && count == 3) {
+                return 2;
+            }
+        }
+        return -1;
+    }
+
+    /** The argument for it: the size is not known; the alignment stood among the attributes of the pointer. */
+    private static Value argumentAdded(Function function, List<AttributeSet> attributes) {
+        String name = String.valueOf(function.name());
+        if (name.startsWith("llvm.lifetime.")) {
+            return ConstantInt.i64(-1);
+        }
+        int pointer = name.startsWith("llvm.masked.load.") || name.startsWith("llvm.masked.gather.") ? 0 : 1;
+        return attributes.get(pointer).get("align") instanceof Attribute.Numbered align
+                ? ConstantInt.i32((int) align.value())
+                : ConstantInt.i32(1);
+    }
+
+    private Function older(Function function) {
+        String name = String.valueOf(function.name());
+        String olderName = olderName(name);
+        int place = added(function);
+        if (place < 0 && olderName.equals(name)) {
+            return function;
+        }
+        FunctionType type = function.functionType();
+        List<Type> parameters = new ArrayList<>(type.parameters());
+        List<Argument> arguments = new ArrayList<>();
+        for (Argument argument : function.arguments()) {
+            arguments.add(new Argument(argument.type(), null, argument.attributes()));
+        }
+        if (place >= 0) {
+            Type added = name.startsWith("llvm.lifetime.") ? IntegerType.I64 : IntegerType.I32;
+            parameters.add(place, added);
+            arguments.add(place, new Argument(added, null, AttributeSet.of(new Attribute.Word("immarg"))));
+        }
+        Function before = new Function(olderName, new FunctionType(type.result(), parameters, type.varArg()));
+        before.setArguments(arguments);
+        before.setAttributes(function.attributes());
+        before.setReturnAttributes(function.returnAttributes());
+        before.setType(function.type());
+        before.setUnnamedAddr(function.unnamedAddr());
+        return before;
+    }
+
+    /** Names that got a suffix for the kind of pointer, or lost {@code experimental}. */
+    private String olderName(String name) {
+        if (dialect.lacks(18) && (name.startsWith("llvm.stacksave.") || name.startsWith("llvm.stackrestore."))) {
+            return withoutSuffix(name);
+        }
+        if (dialect.lacks(19)
+                && (name.startsWith("llvm.va_start.")
+                        || name.startsWith("llvm.va_end.")
+                        || name.startsWith("llvm.va_copy."))) {
+            return withoutSuffix(name);
+        }
+        if (dialect.lacks(20) && name.startsWith("llvm.eh.typeid.for.")) {
+            return withoutSuffix(name);
+        }
+        if (dialect.lacks(21) && name.startsWith("llvm.thread.pointer.")) {
+            return withoutSuffix(name);
+        }
+        boolean wasExperimental = name.startsWith("llvm.vector.reverse.")
+                || name.startsWith("llvm.vector.splice.")
+                || name.startsWith("llvm.vector.interleave2.")
+                || name.startsWith("llvm.vector.deinterleave2.")
+                || name.startsWith("llvm.stepvector.");
+        if (dialect.lacks(20) && wasExperimental) {
+            return "llvm.experimental." + name.substring("llvm.".length());
+        }
+        if (dialect.lacks(22) && name.startsWith("llvm.vector.partial.reduce.add.")) {
+            return "llvm.experimental." + name.substring("llvm.".length());
+        }
+        return name;
+    }
+
+    private static String withoutSuffix(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+}

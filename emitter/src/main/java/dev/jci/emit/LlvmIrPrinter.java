@@ -1,0 +1,67 @@
+package dev.jci.emit;
+
+import dev.jci.ir.Module;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Prints a module as LLVM IR text, in the layout of LLVM's own printer. Printing does not change the module, and the same module always
+ * gives the same bytes.
+ */
+public final class LlvmIrPrinter {
+    private LlvmIrPrinter() {}
+
+    /**
+     * Writes the text of a module. When the module cannot be printed nothing is written.
+     *
+     * @param module the module
+     * @param options for which LLVM
+     * @param out where the text goes; not closed
+     * @throws IOException when the stream does not take it
+     * @throws UnprintableException when the module holds what the LLVM asked for cannot express
+     */
+    public static void write(Module module, PrintOptions options, OutputStream out)
+            throws IOException, UnprintableException {
+        if (options.version() == 0) {
+            Dialect dialect = new Dialect(module, 0);
+            new ModuleWriter(module, dialect, out).write().flushTo(out);
+        } else {
+            text(module, options).flushTo(out);
+        }
+    }
+
+    /**
+     * The text of a module as bytes.
+     *
+     * @param module the module
+     * @param options for which LLVM
+     * @throws UnprintableException when the module holds what the LLVM asked for cannot express
+     */
+    public static byte[] bytes(Module module, PrintOptions options) throws UnprintableException {
+        return text(module, options).toByteArray();
+    }
+
+    /**
+     * The text of a module as readable text; names and strings of the IR that are not UTF-8 are escaped in it anyway.
+     *
+     * @param module the module
+     * @param options for which LLVM
+     * @throws UnprintableException when the module holds what the LLVM asked for cannot express
+     */
+    public static String print(Module module, PrintOptions options) throws UnprintableException {
+        return new String(bytes(module, options), StandardCharsets.UTF_8);
+    }
+
+    private static TextBuffer text(Module module, PrintOptions options) throws UnprintableException {
+        Dialect dialect = new Dialect(module, options.version());
+        try {
+            TextBuffer text = new ModuleWriter(module, dialect, null).write();
+            dialect.throwRefusals();
+            return text;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
