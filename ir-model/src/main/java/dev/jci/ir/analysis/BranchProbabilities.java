@@ -1,122 +1,290 @@
 package dev.jci.ir.analysis;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
+import dev.jci.ir.CallBr;
+import dev.jci.ir.CondBr;
 import dev.jci.ir.ConstantInt;
+import dev.jci.ir.Function;
+import dev.jci.ir.ICmp;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.MDNode;
 import dev.jci.ir.MDString;
-import dev.jci.ir.Terminator;
+import dev.jci.ir.PointerType;
 import dev.jci.ir.Unreachable;
 import dev.jci.ir.ValueAsMetadata;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How likely each edge is: from {@code !prof} metadata where there is some, else by rule of thumb (Ball and Larus, "Branch Prediction for
- * Free"): loops go on, and what ends in {@code unreachable}, unwinds or is cold hardly happens.
+ * How likely each edge of a control-flow graph is to be taken; the edges of a block sum to 1.
+ *
+ * <p>Weights of {@code !prof} metadata are believed (LLVM, "Branch Weight Metadata"). Without them, in this order: a way that must end
+ * in {@code unreachable}, a call that does not return or a {@code cold} call is almost never taken, nor is unwinding; a loop goes on 31 times
+ * of 32; pointers are rarely equal or null, numbers rarely negative or equal to zero or minus one (Ball and Larus 1993, with the
+ * figures that LLVM uses); otherwise all edges are alike.
  */
 public final class BranchProbabilities {
-    private static final double RARE = 1e-6;
-    private static final double LOOPS_ON = 31.0;
+    /** The weight of an edge that is almost never taken against 1 for another. */
+    private static final double NEGLIGIBLE = 1.0 / (1 << 20);
 
-    private final double[][] probabilities;
+    private static final double LOOP_CONTINUES = 31.0 / 32;
+    private static final double COMPARISON_LIKELY = 20.0 / 32;
+
+    private final ControlFlowGraph graph;
+    private final LoopForest loops;
+    private final boolean[] cold;
+    private final double[] probability;
 
     private BranchProbabilities(ControlFlowGraph graph, LoopForest loops) {
-        probabilities = new double[graph.size()][];
-        boolean[] hopeless = hopeless(graph);
+        this.graph = graph;
+        this.loops = loops;
+        this.cold = coldBlocks(graph);
+        this.probability = new double[graph.edgeCount()];
         for (int block = 0; block < graph.size(); block++) {
-            double[] weights = profile(graph.block(block).terminator(), graph.successorCount(block));
-            probabilities[block] = normalised(weights != null ? weights : guess(graph, loops, hopeless, block));
+            estimate(block);
         }
     }
 
-    /** The probabilities of the edges of a function. */
+    /**
+     * The probabilities of the edges of that graph, in time of its instructions.
+     *
+     * @param graph the graph
+     * @param loops its loops
+     */
     public static BranchProbabilities of(ControlFlowGraph graph, LoopForest loops) {
         return new BranchProbabilities(graph, loops);
     }
 
-    /** The probability that control, once in the block, leaves it over that edge; the edges of a block sum to 1. */
-    public double of(int block, int edge) {
-        return probabilities[block][edge];
+    /** The graph that the probabilities are for. */
+    public ControlFlowGraph graph() {
+        return graph;
     }
 
-    /** Blocks from which every path ends in {@code unreachable} or that call something cold. */
-    private static boolean[] hopeless(ControlFlowGraph graph) {
-        boolean[] hopeless = new boolean[graph.size()];
-        for (int place = graph.reachableCount() - 1; place >= 0; place--) {
-            int block = graph.inOrder(place);
-            boolean all = graph.successorCount(block) > 0;
-            for (int edge = 0; edge < graph.successorCount(block); edge++) {
-                all &= hopeless[graph.successor(block, edge)];
+    /** The probability that the block is left by that edge, edges counted in operand order; from 0 to 1. */
+    public double of(int block, int number) {
+        return probability[graph.edgeIndex(block, number)];
+    }
+
+    /** The probability of the edge when its source runs. */
+    public double of(Edge edge) {
+        return probability[edge.index()];
+    }
+
+    /** The probability that control goes from one block straight to the other, parallel edges taken together. */
+    public double between(int from, int to) {
+        double sum = 0;
+        for (int i = 0; i < graph.successorCount(from); i++) {
+            if (graph.successor(from, i) == to) {
+                sum += of(from, i);
             }
-            hopeless[block] = all || graph.block(block).last() instanceof Unreachable || callsCold(graph.block(block));
         }
-        return hopeless;
+        return sum;
     }
 
-    private static boolean callsCold(BasicBlock block) {
+    /** Whether the block always leads to {@code unreachable}, a call that does not return or a cold call. */
+    public boolean isCold(int block) {
+        return cold[block];
+    }
+
+    /** A block is cold that is so itself or whose normal successors all are; found backwards, each edge once. */
+    private static boolean[] coldBlocks(ControlFlowGraph graph) {
+        boolean[] cold = new boolean[graph.size()];
+        int[] warmEdges = new int[graph.size()];
+        int[] stack = new int[graph.size()];
+        int height = 0;
+        for (int block = 0; block < graph.size(); block++) {
+            warmEdges[block] = graph.successorCount(block);
+            if (isColdItself(graph.block(block))) {
+                cold[block] = true;
+                stack[height++] = block;
+            }
+        }
+        while (height > 0) {
+            int block = stack[--height];
+            for (int i = 0; i < graph.predecessorCount(block); i++) {
+                int predecessor = graph.predecessor(block, i);
+                boolean counts = !(graph.block(predecessor).last() instanceof Invoke invoke)
+                        || invoke.normalDestination() == graph.block(block);
+                if (graph.block(predecessor).last() instanceof Invoke) {
+                    warmEdges[predecessor] = counts ? 0 : warmEdges[predecessor];
+                } else {
+                    warmEdges[predecessor]--;
+                }
+                if (warmEdges[predecessor] == 0 && !cold[predecessor]) {
+                    cold[predecessor] = true;
+                    stack[height++] = predecessor;
+                }
+            }
+        }
+        return cold;
+    }
+
+    private static boolean isColdItself(BasicBlock block) {
+        if (block.last() instanceof Unreachable) {
+            return true;
+        }
         for (Instruction instruction : block.instructions()) {
-            if (instruction instanceof CallBase call
-                    && (call.attributes().has("cold")
-                            || (call.calledFunction() != null
-                                    && call.calledFunction().attributes().has("cold")))) {
+            if (instruction instanceof Call call && (has(call, "cold") || has(call, "noreturn"))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static double[] guess(ControlFlowGraph graph, LoopForest loops, boolean[] hopeless, int block) {
-        double[] weights = new double[graph.successorCount(block)];
-        Loop loop = loops.loopOf(block);
-        boolean leaves = false;
-        for (int edge = 0; edge < weights.length; edge++) {
-            leaves |= loop != null && !loops.contains(loop, graph.successor(block, edge));
+    private static boolean has(CallBase call, String attribute) {
+        if (call.attributes().has(attribute)) {
+            return true;
         }
-        for (int edge = 0; edge < weights.length; edge++) {
-            int target = graph.successor(block, edge);
-            boolean unwinds = graph.block(block).last() instanceof Invoke && edge == 1;
-            if (hopeless[target] || unwinds) {
-                weights[edge] = RARE;
-            } else {
-                weights[edge] = leaves && loop != null && loops.contains(loop, target) ? LOOPS_ON : 1;
-            }
-        }
-        return weights;
+        Function called = CallGraph.resolve(call.callee());
+        return called != null && called.attributes().has(attribute);
     }
 
-    private static double @org.jspecify.annotations.Nullable [] profile(Terminator terminator, int count) {
-        MDNode node = terminator.asInstruction().attachment("prof");
-        if (node == null
-                || count < 2
-                || node.operandCount() < count + 1
-                || !(node.operand(0) instanceof MDString kind)
+    private void estimate(int block) {
+        int count = graph.successorCount(block);
+        if (count == 0) {
+            return;
+        }
+        double[] weights = new double[count];
+        Arrays.fill(weights, 1);
+        if (count > 1) {
+            Instruction end = graph.block(block).terminator().asInstruction();
+            double[] profiled = profiled(end, count);
+            if (profiled != null) {
+                weights = profiled;
+            } else {
+                guess(block, end, weights);
+            }
+        }
+        double sum = Arrays.stream(weights).sum();
+        for (int i = 0; i < count; i++) {
+            probability[graph.edgeIndex(block, i)] = sum == 0 ? 1.0 / count : weights[i] / sum;
+        }
+    }
+
+    /** The weights of {@code !{!"branch_weights", i32 1, i32 2}}, also with a note of their origin; null when they do not fit. */
+    private static double @Nullable [] profiled(Instruction end, int count) {
+        MDNode profile = end.attachment("prof");
+        if (profile == null
+                || profile.operandCount() == 0
+                || !(profile.operand(0) instanceof MDString kind)
                 || !kind.bytes().equals("branch_weights")) {
             return null;
         }
-        int first = node.operandCount() - count;
+        int first = profile.operandCount() > 1 && profile.operand(1) instanceof MDString ? 2 : 1;
+        int given = profile.operandCount() - first;
+        // An invoke may carry one weight, that of the call.
+        if (given != count) {
+            return null;
+        }
         double[] weights = new double[count];
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            if (!(node.operand(first + i) instanceof ValueAsMetadata wrapped)
+            if (!(profile.operand(first + i) instanceof ValueAsMetadata wrapped)
                     || !(wrapped.value() instanceof ConstantInt weight)
                     || !weight.fitsLong()) {
                 return null;
             }
-            weights[i] = weight.longValue() & 0xffffffffL;
+            weights[i] = weight.type().bits() <= 32 ? weight.longValue() & 0xffffffffL : weight.longValue();
             sum += weights[i];
         }
-        return sum == 0 ? null : weights;
+        return sum > 0 ? weights : null;
     }
 
-    private static double[] normalised(double[] weights) {
-        double sum = 0;
-        for (double weight : weights) {
-            sum += weight;
+    private void guess(int block, Instruction end, double[] weights) {
+        if (end instanceof Invoke) {
+            weights[1] = NEGLIGIBLE;
+            return;
+        }
+        if (end instanceof CallBr) {
+            Arrays.fill(weights, 1, weights.length, NEGLIGIBLE);
+            return;
+        }
+        if (guessCold(block, weights) || guessLoop(block, weights)) {
+            return;
+        }
+        if (end instanceof CondBr branch && branch.condition() instanceof ICmp compare) {
+            double likely = trueIsLikely(compare);
+            weights[0] = likely;
+            weights[1] = 1 - likely;
+        }
+    }
+
+    private boolean guessCold(int block, double[] weights) {
+        int coldEdges = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (cold[graph.successor(block, i)]) {
+                coldEdges++;
+                weights[i] = NEGLIGIBLE;
+            }
+        }
+        if (coldEdges == 0 || coldEdges == weights.length) {
+            Arrays.fill(weights, 1);
+            return false;
+        }
+        // Among the warm edges the loop still decides.
+        guessLoop(block, weights);
+        return true;
+    }
+
+    /** Edges that stay in the innermost loop of the block share 31/32, those that leave it the rest. */
+    private boolean guessLoop(int block, double[] weights) {
+        Loop loop = loops.loopOf(block);
+        if (loop == null) {
+            return false;
+        }
+        double staying = 0;
+        double leaving = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (loop.contains(graph.successor(block, i))) {
+                staying += weights[i];
+            } else if (weights[i] == 1) {
+                leaving += weights[i];
+            }
+        }
+        if (staying < 1 || leaving == 0) {
+            return false;
         }
         for (int i = 0; i < weights.length; i++) {
-            weights[i] /= sum;
+            if (loop.contains(graph.successor(block, i))) {
+                weights[i] *= LOOP_CONTINUES / staying;
+            } else if (weights[i] == 1) {
+                weights[i] *= (1 - LOOP_CONTINUES) / leaving;
+            }
         }
-        return weights;
+        return true;
+    }
+
+    private static double trueIsLikely(ICmp compare) {
+        if (compare.left().type() instanceof PointerType) {
+            return switch (compare.predicate()) {
+                case EQ -> 1 - COMPARISON_LIKELY;
+                case NE -> COMPARISON_LIKELY;
+                default -> 0.5;
+            };
+        }
+        if (!(compare.right() instanceof ConstantInt bound) || !bound.fitsLong()) {
+            return 0.5;
+        }
+        return switch ((int) Math.max(-2, Math.min(2, bound.longValue()))) {
+            case 0 -> switch (compare.predicate()) {
+                case EQ, SLT, SLE -> 1 - COMPARISON_LIKELY;
+                case NE, SGT, SGE -> COMPARISON_LIKELY;
+                default -> 0.5;
+            };
+            case -1 -> switch (compare.predicate()) {
+                case EQ, SLE -> 1 - COMPARISON_LIKELY;
+                case NE, SGT -> COMPARISON_LIKELY;
+                default -> 0.5;
+            };
+            case 1 -> switch (compare.predicate()) {
+                case SLT -> 1 - COMPARISON_LIKELY;
+                case SGE -> COMPARISON_LIKELY;
+                default -> 0.5;
+            };
+            default -> 0.5;
+        };
     }
 }

@@ -2,110 +2,82 @@ package dev.jci.ir.analysis;
 
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Function;
-import java.util.ArrayList;
+import dev.jci.ir.Instruction;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.List;
 
 /**
- * The blocks of a function and the edges between them. Blocks have dense indices in layout order; the entry has index 0. Parallel edges,
- * as a {@code switch} makes them, are kept.
+ * The control-flow graph of a function as it was when {@link #of} was called (LangRef, "Functions", "Terminator Instructions").
+ *
+ * <p>Blocks have dense indices in layout order, so that side tables are arrays; the entry is 0. A terminator that names a block twice
+ * gives two parallel edges, as in LLVM; {@link #distinctSuccessors} and {@link #distinctPredecessors} drop the repetitions. An
+ * edit of the function does not reach the graph: compute it again after a batch of edits.
  */
 public final class ControlFlowGraph {
     private final Function function;
     private final BasicBlock[] blocks;
     private final IdentityHashMap<BasicBlock, Integer> indices;
-    private final int[][] successors;
-    private final int[][] predecessors;
+    private final Adjacency successors;
+    private final Adjacency predecessors;
     private final int[] reversePostOrder;
-    private final int[] orderOf;
+    private final int[] reversePostOrderNumber;
 
     private ControlFlowGraph(Function function) {
         this.function = function;
         this.blocks = new BasicBlock[function.blockCount()];
-        this.indices = new IdentityHashMap<>(2 * blocks.length);
+        this.indices = new IdentityHashMap<>(blocks.length * 2);
         int count = 0;
         for (BasicBlock block : function.blocks()) {
             indices.put(block, count);
             blocks[count++] = block;
         }
-        this.successors = new int[count][];
-        for (int i = 0; i < count; i++) {
-            List<BasicBlock> targets = blocks[i].terminator().successors();
-            successors[i] = new int[targets.size()];
-            for (int j = 0; j < targets.size(); j++) {
-                successors[i][j] = indices.get(targets.get(j));
-            }
+        this.successors = successors();
+        this.predecessors = successors.reversed();
+        this.reversePostOrder = blocks.length == 0 ? new int[0] : successors.reversePostOrder(0);
+        this.reversePostOrderNumber = new int[blocks.length];
+        Arrays.fill(reversePostOrderNumber, -1);
+        for (int i = 0; i < reversePostOrder.length; i++) {
+            reversePostOrderNumber[reversePostOrder[i]] = i;
         }
-        this.predecessors = invert(successors);
-        this.orderOf = new int[count];
-        this.reversePostOrder = order();
     }
 
     /**
-     * The graph of a function as it is now.
+     * The graph of that function; in time of its blocks and edges.
      *
+     * @param function a function whose blocks all end in a terminator; one without blocks gives an empty graph
      * @throws IllegalStateException when a block has no terminator
+     * @throws IllegalArgumentException when a terminator names a block of another function
      */
     public static ControlFlowGraph of(Function function) {
         return new ControlFlowGraph(function);
     }
 
-    private static int[][] invert(int[][] edges) {
-        int[] counts = new int[edges.length];
-        for (int[] targets : edges) {
-            for (int target : targets) {
-                counts[target]++;
-            }
-        }
-        int[][] inverted = new int[edges.length][];
-        for (int i = 0; i < edges.length; i++) {
-            inverted[i] = new int[counts[i]];
-        }
-        for (int i = edges.length - 1; i >= 0; i--) {
-            for (int j = edges[i].length - 1; j >= 0; j--) {
-                int target = edges[i][j];
-                inverted[target][--counts[target]] = i;
-            }
-        }
-        return inverted;
-    }
-
-    private int[] order() {
-        int count = blocks.length;
-        int[] postOrder = new int[count];
-        int[] stack = new int[count];
-        int[] next = new int[count];
-        boolean[] seen = new boolean[count];
-        int finished = 0;
-        int depth = 0;
-        Arrays.fill(orderOf, -1);
-        if (count > 0) {
-            stack[depth++] = 0;
-            seen[0] = true;
-        }
-        while (depth > 0) {
-            int block = stack[depth - 1];
-            if (next[block] < successors[block].length) {
-                int target = successors[block][next[block]++];
-                if (!seen[target]) {
-                    seen[target] = true;
-                    stack[depth++] = target;
+    private Adjacency successors() {
+        int[] start = new int[blocks.length + 1];
+        for (int i = 0; i < blocks.length; i++) {
+            Instruction end = blocks[i].terminator().asInstruction();
+            int degree = 0;
+            for (int k = 0; k < end.operandCount(); k++) {
+                if (end.operand(k) instanceof BasicBlock) {
+                    degree++;
                 }
-            } else {
-                postOrder[finished++] = block;
-                depth--;
+            }
+            start[i + 1] = start[i] + degree;
+        }
+        int[] target = new int[start[blocks.length]];
+        int next = 0;
+        for (BasicBlock block : blocks) {
+            Instruction end = block.terminator().asInstruction();
+            for (int k = 0; k < end.operandCount(); k++) {
+                if (end.operand(k) instanceof BasicBlock successor) {
+                    target[next++] = indexOf(successor);
+                }
             }
         }
-        int[] reversed = new int[finished];
-        for (int i = 0; i < finished; i++) {
-            reversed[i] = postOrder[finished - 1 - i];
-            orderOf[reversed[i]] = i;
-        }
-        return reversed;
+        return new Adjacency(start, target);
     }
 
-    /** The function. */
+    /** The function that the graph was made of. */
     public Function function() {
         return function;
     }
@@ -120,72 +92,124 @@ public final class ControlFlowGraph {
         return blocks[index];
     }
 
-    /** The index of a block of the function. */
+    /**
+     * The index of that block.
+     *
+     * @throws IllegalArgumentException when the block was not in the function
+     */
     public int indexOf(BasicBlock block) {
         Integer index = indices.get(block);
         if (index == null) {
-            throw new IllegalArgumentException("not a block of " + function);
+            throw new IllegalArgumentException("block " + block + " is not in " + function);
         }
         return index;
     }
 
-    /** The number of edges out of a block. */
+    /** Whether the function had that block when the graph was made. */
+    public boolean contains(BasicBlock block) {
+        return indices.containsKey(block);
+    }
+
+    /** The number of edges, parallel ones included. */
+    public int edgeCount() {
+        return successors.edgeCount();
+    }
+
+    /** How many edges leave that block, parallel ones included. */
     public int successorCount(int block) {
-        return successors[block].length;
+        return successors.degree(block);
     }
 
-    /** The target of an edge out of a block. */
-    public int successor(int block, int edge) {
-        return successors[block][edge];
+    /** Where the given edge of that block goes, edges counted in operand order of its terminator. */
+    public int successor(int block, int number) {
+        return successors.target(block, number);
     }
 
-    /** The number of edges into a block. */
+    /** Where the edges of that block go, in operand order, a block as often as there are edges to it; a new array. */
+    public int[] successors(int block) {
+        return successors.targets(block);
+    }
+
+    /** The blocks that edges of that block go to, each once, in order of the first edge; a new array. */
+    public int[] distinctSuccessors(int block) {
+        return distinct(successors.targets(block));
+    }
+
+    /** How many edges enter that block, parallel ones and those from unreachable blocks included. */
     public int predecessorCount(int block) {
-        return predecessors[block].length;
+        return predecessors.degree(block);
     }
 
-    /** The source of an edge into a block. */
-    public int predecessor(int block, int edge) {
-        return predecessors[block][edge];
+    /** Where the given edge into that block comes from, edges counted by block and operand order. */
+    public int predecessor(int block, int number) {
+        return predecessors.target(block, number);
     }
 
-    /** The different targets of the edges out of a block, in order of the first edge. */
-    public List<Integer> distinctSuccessors(int block) {
-        return distinct(successors[block]);
+    /** Where the edges into that block come from, ascending, a block as often as it has edges; a new array. */
+    public int[] predecessors(int block) {
+        return predecessors.targets(block);
     }
 
-    /** The different sources of the edges into a block, by index. */
-    public List<Integer> distinctPredecessors(int block) {
-        return distinct(predecessors[block]);
+    /** The blocks that have an edge to that block, each once, ascending; a new array. */
+    public int[] distinctPredecessors(int block) {
+        return distinct(predecessors.targets(block));
     }
 
-    private static List<Integer> distinct(int[] blocks) {
-        List<Integer> distinct = new ArrayList<>(blocks.length);
-        for (int block : blocks) {
-            if (!distinct.contains(block)) {
-                distinct.add(block);
+    /** The given edge of that block. */
+    public Edge edge(int block, int number) {
+        return new Edge(edgeIndex(block, number), block, number, successor(block, number));
+    }
+
+    /** The dense number of an edge, for side tables: edges are numbered by block, then by operand order. */
+    public int edgeIndex(int block, int number) {
+        return successors.edgeIndex(block, number);
+    }
+
+    /** Whether control can reach the block from the entry. */
+    public boolean isReachable(int block) {
+        return reversePostOrderNumber[block] >= 0;
+    }
+
+    /** The reachable blocks so that each, back edges aside, stands behind its predecessors; a new array. */
+    public int[] reversePostOrder() {
+        return reversePostOrder.clone();
+    }
+
+    /** The place of the block in {@link #reversePostOrder}, -1 for an unreachable one. */
+    public int reversePostOrderNumber(int block) {
+        return reversePostOrderNumber[block];
+    }
+
+    /** Whether an edge between these blocks closes a cycle of the depth-first search: it does not go forward in the order. */
+    public boolean isRetreating(int from, int to) {
+        return isReachable(from) && reversePostOrderNumber[to] <= reversePostOrderNumber[from];
+    }
+
+    Adjacency successorTable() {
+        return successors;
+    }
+
+    Adjacency predecessorTable() {
+        return predecessors;
+    }
+
+    private static int[] distinct(int[] targets) {
+        if (targets.length < 2) {
+            return targets;
+        }
+        if (targets.length > 8) {
+            return Arrays.stream(targets).distinct().toArray();
+        }
+        int kept = 0;
+        for (int i = 0; i < targets.length; i++) {
+            boolean seen = false;
+            for (int k = 0; k < kept && !seen; k++) {
+                seen = targets[k] == targets[i];
+            }
+            if (!seen) {
+                targets[kept++] = targets[i];
             }
         }
-        return distinct;
-    }
-
-    /** Whether the block can be reached from the entry. */
-    public boolean isReachable(int block) {
-        return orderOf[block] >= 0;
-    }
-
-    /** The number of blocks that can be reached from the entry. */
-    public int reachableCount() {
-        return reversePostOrder.length;
-    }
-
-    /** The block at a place in reverse post-order, 0 for the entry. */
-    public int inOrder(int place) {
-        return reversePostOrder[place];
-    }
-
-    /** The place of a block in reverse post-order, -1 when it cannot be reached. */
-    public int placeOf(int block) {
-        return orderOf[block];
+        return Arrays.copyOf(targets, kept);
     }
 }

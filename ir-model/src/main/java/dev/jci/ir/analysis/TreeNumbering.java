@@ -1,0 +1,103 @@
+package dev.jci.ir.analysis;
+
+import java.util.Arrays;
+
+/** A forest given by parents, numbered by a depth-first walk, so that ancestry is two comparisons. */
+final class TreeNumbering {
+    private final Adjacency children;
+    private final int[] parent;
+    private final int[] enter;
+    private final int[] leave;
+    private final int[] depth;
+    private final int[] preorder;
+
+    /**
+     * @param parent for each node its parent, -1 for none
+     * @param roots the nodes to walk from; who is not below one of them is not in the forest
+     */
+    TreeNumbering(int[] parent, int... roots) {
+        this.parent = parent;
+        this.children = children(parent);
+        this.enter = new int[parent.length];
+        this.leave = new int[parent.length];
+        this.depth = new int[parent.length];
+        Arrays.fill(enter, -1);
+        int[] order = new int[parent.length];
+        int clock = 0;
+        int[] stack = new int[parent.length];
+        int[] at = new int[parent.length];
+        for (int root : roots) {
+            int height = 0;
+            stack[height++] = root;
+            enter[root] = clock;
+            order[clock++] = root;
+            while (height > 0) {
+                int node = stack[height - 1];
+                if (at[node] == children.degree(node)) {
+                    leave[node] = clock;
+                    height--;
+                    continue;
+                }
+                int child = children.target(node, at[node]++);
+                depth[child] = depth[node] + 1;
+                enter[child] = clock;
+                order[clock++] = child;
+                stack[height++] = child;
+            }
+        }
+        this.preorder = Arrays.copyOf(order, clock);
+    }
+
+    private static Adjacency children(int[] parent) {
+        int edges = (int) Arrays.stream(parent).filter(above -> above >= 0).count();
+        int[] from = new int[edges];
+        int[] to = new int[edges];
+        int next = 0;
+        for (int node = 0; node < parent.length; node++) {
+            if (parent[node] >= 0) {
+                from[next] = parent[node];
+                to[next++] = node;
+            }
+        }
+        return Adjacency.ofEdges(parent.length, from, to);
+    }
+
+    boolean contains(int node) {
+        return enter[node] >= 0;
+    }
+
+    /** Whether a is b or above it; false when one of them is not in the forest. */
+    boolean isAncestor(int a, int b) {
+        return enter[a] >= 0 && enter[a] <= enter[b] && enter[b] < leave[a];
+    }
+
+    int parent(int node) {
+        return parent[node];
+    }
+
+    int depth(int node) {
+        return depth[node];
+    }
+
+    int[] children(int node) {
+        return children.targets(node);
+    }
+
+    int[] preorder() {
+        return preorder;
+    }
+
+    /** The nodes below and including that one. */
+    int[] subtree(int node) {
+        return enter[node] < 0 ? new int[0] : Arrays.copyOfRange(preorder, enter[node], leave[node]);
+    }
+
+    /** The deepest common ancestor of two nodes of one tree. */
+    int commonAncestor(int a, int b) {
+        int at = a;
+        while (!isAncestor(at, b)) {
+            at = parent[at];
+        }
+        return at;
+    }
+}
