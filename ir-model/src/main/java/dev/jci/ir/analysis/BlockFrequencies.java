@@ -1,6 +1,7 @@
 package dev.jci.ir.analysis;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How often each block runs for one run of the function, by the branch probabilities (Wu and Larus 1994). The entry has 1; a loop
@@ -28,7 +29,7 @@ public final class BlockFrequencies {
         double[] scale = new double[graph.size()];
         double[] frequency = new double[graph.size()];
         for (Loop loop : loops.innermostFirst()) {
-            double back = spread(probabilities, loops, loop.blocks(), scale, frequency);
+            double back = spread(probabilities, loops, loop, scale, frequency);
             scale[loop.header()] = Math.min(MOST_ITERATIONS, 1 / Math.max(1 - back, 1 / MOST_ITERATIONS));
         }
         Arrays.fill(frequency, 0);
@@ -41,13 +42,11 @@ public final class BlockFrequencies {
 
     /** Spreads 1 from the header over the loop, and gives what comes back to the header. */
     private static double spread(
-            BranchProbabilities probabilities, LoopForest loops, int[] blocks, double[] scale, double[] frequency) {
-        int header = blocks[0];
-        for (int block : blocks) {
-            frequency[block] = 0;
-        }
+            BranchProbabilities probabilities, LoopForest loops, Loop loop, double[] scale, double[] frequency) {
+        int header = loop.header();
+        List<Integer> blocks = loop.blocks();
+        blocks.forEach(block -> frequency[block] = 0);
         frequency[header] = 1;
-        Loop loop = loops.loopOf(header);
         double back = 0;
         ControlFlowGraph graph = probabilities.graph();
         for (int block : blocks) {
@@ -59,7 +58,7 @@ public final class BlockFrequencies {
                 double flow = frequency[block] * probabilities.of(block, i);
                 if (successor == header) {
                     back += flow;
-                } else if (loop != null && loop.contains(successor) && !graph.isRetreating(block, successor)) {
+                } else if (loop.contains(successor) && !graph.isRetreating(block, successor)) {
                     frequency[successor] += flow;
                 }
             }

@@ -138,7 +138,7 @@ public final class BranchProbabilities {
         if (call.attributes().has(attribute)) {
             return true;
         }
-        Function called = CallGraph.resolve(call.callee());
+        Function called = CallGraph.target(call);
         return called != null && called.attributes().has(attribute);
     }
 

@@ -191,6 +191,11 @@ public final class CallGraph {
         return null;
     }
 
+    /** The function that a call calls directly, through casts and aliases; null when it is not known. */
+    public static @Nullable Function target(CallBase call) {
+        return resolve(call.callee());
+    }
+
     /** Whether an alias on the way to the function may be replaced by another definition when linking. */
     private static boolean isReplaceable(Value callee) {
         Value at = callee;

@@ -3,8 +3,10 @@ package dev.jci.ir.analysis;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /**
  * The control-flow graph of a function as it was when {@link #of} was called (LangRef, "Functions", "Terminator Instructions").
@@ -20,7 +22,7 @@ public final class ControlFlowGraph {
     private final Adjacency successors;
     private final Adjacency predecessors;
     private final int[] reversePostOrder;
-    private final int[] reversePostOrderNumber;
+    private final int[] placeOf;
 
     private ControlFlowGraph(Function function) {
         this.function = function;
@@ -34,10 +36,10 @@ public final class ControlFlowGraph {
         this.successors = successors();
         this.predecessors = successors.reversed();
         this.reversePostOrder = blocks.length == 0 ? new int[0] : successors.reversePostOrder(0);
-        this.reversePostOrderNumber = new int[blocks.length];
-        Arrays.fill(reversePostOrderNumber, -1);
+        this.placeOf = new int[blocks.length];
+        Arrays.fill(placeOf, -1);
         for (int i = 0; i < reversePostOrder.length; i++) {
-            reversePostOrderNumber[reversePostOrder[i]] = i;
+            placeOf[reversePostOrder[i]] = i;
         }
     }
 
@@ -130,8 +132,8 @@ public final class ControlFlowGraph {
         return successors.targets(block);
     }
 
-    /** The blocks that edges of that block go to, each once, in order of the first edge; a new array. */
-    public int[] distinctSuccessors(int block) {
+    /** The blocks that edges of that block go to, each once, in order of the first edge. */
+    public List<Integer> distinctSuccessors(int block) {
         return distinct(successors.targets(block));
     }
 
@@ -150,8 +152,8 @@ public final class ControlFlowGraph {
         return predecessors.targets(block);
     }
 
-    /** The blocks that have an edge to that block, each once, ascending; a new array. */
-    public int[] distinctPredecessors(int block) {
+    /** The blocks that have an edge to that block, each once, ascending. */
+    public List<Integer> distinctPredecessors(int block) {
         return distinct(predecessors.targets(block));
     }
 
@@ -167,7 +169,7 @@ public final class ControlFlowGraph {
 
     /** Whether control can reach the block from the entry. */
     public boolean isReachable(int block) {
-        return reversePostOrderNumber[block] >= 0;
+        return placeOf[block] >= 0;
     }
 
     /** The reachable blocks so that each, back edges aside, stands behind its predecessors; a new array. */
@@ -175,14 +177,24 @@ public final class ControlFlowGraph {
         return reversePostOrder.clone();
     }
 
+    /** The number of blocks that control can reach from the entry. */
+    public int reachableCount() {
+        return reversePostOrder.length;
+    }
+
+    /** The block at a place in {@link #reversePostOrder}; the entry is at 0. */
+    public int inOrder(int place) {
+        return reversePostOrder[place];
+    }
+
     /** The place of the block in {@link #reversePostOrder}, -1 for an unreachable one. */
-    public int reversePostOrderNumber(int block) {
-        return reversePostOrderNumber[block];
+    public int placeOf(int block) {
+        return placeOf[block];
     }
 
     /** Whether an edge between these blocks closes a cycle of the depth-first search: it does not go forward in the order. */
     public boolean isRetreating(int from, int to) {
-        return isReachable(from) && reversePostOrderNumber[to] <= reversePostOrderNumber[from];
+        return isReachable(from) && placeOf[to] <= placeOf[from];
     }
 
     Adjacency successorTable() {
@@ -193,23 +205,16 @@ public final class ControlFlowGraph {
         return predecessors;
     }
 
-    private static int[] distinct(int[] targets) {
-        if (targets.length < 2) {
-            return targets;
-        }
+    private static List<Integer> distinct(int[] targets) {
         if (targets.length > 8) {
-            return Arrays.stream(targets).distinct().toArray();
+            return Arrays.stream(targets).distinct().boxed().toList();
         }
-        int kept = 0;
-        for (int i = 0; i < targets.length; i++) {
-            boolean seen = false;
-            for (int k = 0; k < kept && !seen; k++) {
-                seen = targets[k] == targets[i];
-            }
-            if (!seen) {
-                targets[kept++] = targets[i];
+        List<Integer> distinct = new ArrayList<>(targets.length);
+        for (int target : targets) {
+            if (!distinct.contains(target)) {
+                distinct.add(target);
             }
         }
-        return Arrays.copyOf(targets, kept);
+        return distinct;
     }
 }

@@ -77,9 +77,9 @@ public final class Loop {
         return end - first;
     }
 
-    /** The blocks in reverse post-order, the header first, those of inner loops included; a new array. */
-    public int[] blocks() {
-        return forest.range(first, end);
+    /** The blocks in reverse post-order, the header first, those of inner loops included. */
+    public List<Integer> blocks() {
+        return Arrays.stream(forest.range(first, end)).boxed().toList();
     }
 
     /** Whether the block is in the loop or in a loop inside it. Constant time. */
@@ -88,36 +88,31 @@ public final class Loop {
         return place >= first && place < end;
     }
 
-    /** Whether the other loop is this one or inside it. */
-    public boolean contains(Loop other) {
-        return contains(other.header);
-    }
-
     /** The blocks of the loop with an edge to the header, ascending, each once. */
-    public int[] latches() {
-        return Arrays.stream(forest.graph().distinctPredecessors(header))
+    public List<Integer> latches() {
+        return forest.graph().distinctPredecessors(header).stream()
                 .filter(this::contains)
-                .toArray();
+                .toList();
     }
 
     /** The latch, when there is exactly one. */
     public OptionalInt latch() {
-        int[] latches = latches();
-        return latches.length == 1 ? OptionalInt.of(latches[0]) : OptionalInt.empty();
+        List<Integer> latches = latches();
+        return latches.size() == 1 ? OptionalInt.of(latches.getFirst()) : OptionalInt.empty();
     }
 
     /** The reachable blocks outside the loop with an edge to the header, ascending, each once. */
-    public int[] entering() {
+    public List<Integer> entering() {
         ControlFlowGraph graph = forest.graph();
-        return Arrays.stream(graph.distinctPredecessors(header))
+        return graph.distinctPredecessors(header).stream()
                 .filter(block -> !contains(block) && graph.isReachable(block))
-                .toArray();
+                .toList();
     }
 
     /** The only block outside the loop with an edge to the header, when there is exactly one. */
     public OptionalInt loopPredecessor() {
-        int[] entering = entering();
-        return entering.length == 1 ? OptionalInt.of(entering[0]) : OptionalInt.empty();
+        List<Integer> entering = entering();
+        return entering.size() == 1 ? OptionalInt.of(entering.getFirst()) : OptionalInt.empty();
     }
 
     /**
@@ -126,16 +121,16 @@ public final class Loop {
      */
     public OptionalInt preheader() {
         ControlFlowGraph graph = forest.graph();
-        int[] entering = entering();
-        boolean isPreheader = entering.length == 1
-                && graph.successorCount(entering[0]) == 1
-                && !(graph.block(entering[0]).last() instanceof IndirectBr);
-        return isPreheader ? OptionalInt.of(entering[0]) : OptionalInt.empty();
+        List<Integer> entering = entering();
+        boolean isPreheader = entering.size() == 1
+                && graph.successorCount(entering.getFirst()) == 1
+                && !(graph.block(entering.getFirst()).last() instanceof IndirectBr);
+        return isPreheader ? OptionalInt.of(entering.getFirst()) : OptionalInt.empty();
     }
 
     /** The blocks of the loop with an edge out of it, in reverse post-order. */
-    public int[] exitingBlocks() {
-        return exitEdges().stream().mapToInt(Edge::from).distinct().toArray();
+    public List<Integer> exitingBlocks() {
+        return exitEdges().stream().map(Edge::from).distinct().toList();
     }
 
     /** The edges out of the loop, by exiting block in reverse post-order, then in operand order. */
@@ -153,8 +148,8 @@ public final class Loop {
     }
 
     /** The blocks outside the loop that an edge of the loop enters, each once, in order of the first such edge. */
-    public int[] exitBlocks() {
-        return exitEdges().stream().mapToInt(Edge::to).distinct().toArray();
+    public List<Integer> exitBlocks() {
+        return exitEdges().stream().map(Edge::to).distinct().toList();
     }
 
     /** Whether only blocks of the loop have edges to its exit blocks. */
@@ -169,9 +164,14 @@ public final class Loop {
         return true;
     }
 
+    /** Whether this loop is the other one or inside it. */
+    public boolean isInside(Loop other) {
+        return other.contains(header);
+    }
+
     /** Whether some block of the loop is in an irreducible region inside it or around it. */
     public boolean touchesIrreducible() {
-        return forest.hasIrreducible() && Arrays.stream(blocks()).anyMatch(forest::isIrreducible);
+        return forest.isIrreducible() && blocks().stream().anyMatch(forest::isIrreducible);
     }
 
     /** The loop as in {@code loop %header (depth 2, 5 blocks)}. */

@@ -261,10 +261,20 @@ public final class LoopForest {
         return loop == null ? 0 : loop.depth();
     }
 
+    /** The loop that the block is the header of; null for none. */
+    public @Nullable Loop headedBy(int block) {
+        Loop loop = innermost[block];
+        return loop != null && loop.header() == block ? loop : null;
+    }
+
     /** Whether the block is the header of a loop. */
     public boolean isHeader(int block) {
-        Loop loop = innermost[block];
-        return loop != null && loop.header() == block;
+        return headedBy(block) != null;
+    }
+
+    /** Whether the block is in the loop or in a loop inside it. Constant time. */
+    public boolean contains(Loop loop, int block) {
+        return loop.contains(block);
     }
 
     /** Whether the edge goes from a block of a loop to the header of that loop. */
@@ -279,7 +289,7 @@ public final class LoopForest {
     }
 
     /** Whether there is a cycle that is no natural loop. */
-    public boolean hasIrreducible() {
+    public boolean isIrreducible() {
         return !regions.isEmpty();
     }
 
@@ -295,7 +305,7 @@ public final class LoopForest {
     int[] range(int first, int end) {
         int[] blocks = Arrays.copyOfRange(order, first, end);
         long[] keyed = Arrays.stream(blocks)
-                .mapToLong(block -> ((long) graph.reversePostOrderNumber(block) << 32) | block)
+                .mapToLong(block -> ((long) graph.placeOf(block) << 32) | block)
                 .sorted()
                 .toArray();
         return Arrays.stream(keyed).mapToInt(key -> (int) key).toArray();

@@ -29,7 +29,7 @@ class ControlFlowGraphTest {
 
         assertThat(graph.reversePostOrder()).containsExactly(0, 2, 1, 3);
         assertThat(graph.isReachable(4)).isFalse();
-        assertThat(graph.reversePostOrderNumber(4)).isEqualTo(-1);
+        assertThat(graph.placeOf(4)).isEqualTo(-1);
     }
 
     @Test

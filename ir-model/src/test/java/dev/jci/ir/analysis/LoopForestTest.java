@@ -104,8 +104,8 @@ class LoopForestTest {
             assertThat(forest.loops()).hasSize(expected.size());
             for (Loop loop : forest.loops()) {
                 Set<Integer> blocks = expected.get(loop.header());
-                assertThat(Arrays.stream(loop.blocks()).boxed()).containsExactlyInAnyOrderElementsOf(blocks);
-                assertThat(loop.blocks()[0]).isEqualTo(loop.header());
+                assertThat(loop.blocks()).containsExactlyInAnyOrderElementsOf(blocks);
+                assertThat(loop.blocks().getFirst()).isEqualTo(loop.header());
                 for (int block = 0; block < graph.size(); block++) {
                     assertThat(loop.contains(block)).isEqualTo(blocks.contains(block));
                 }
