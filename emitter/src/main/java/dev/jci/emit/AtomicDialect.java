@@ -1,6 +1,8 @@
 package dev.jci.emit;
 
 import dev.jci.ir.AtomicRMW;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.VectorType;
 
 /** Atomic operations that newer LLVMs added. */
 final class AtomicDialect {
@@ -14,6 +16,11 @@ final class AtomicDialect {
     void check(AtomicRMW instruction) {
         if (dialect.isAsWritten()) {
             return;
+        }
+        if (instruction.value().type() instanceof PointerType) {
+            dialect.require(15, "atomicrmw of a pointer", instruction.position());
+        } else if (instruction.value().type() instanceof VectorType) {
+            dialect.require(19, "atomicrmw of a vector", instruction.position());
         }
         int since = switch (instruction.operation()) {
             case "fmax", "fmin" -> 15;

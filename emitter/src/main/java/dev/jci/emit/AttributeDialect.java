@@ -85,19 +85,18 @@ final class AttributeDialect {
     /** The first LLVM that has the attribute, 0 when all have it. */
     private static int since(String name) {
         return switch (name) {
-            case "allocptr", "allocalign", "allockind", "presplitcoroutine" -> 15;
-            case "skipprofile", "nosanitize_bounds_strict" -> 16;
+            case "allocptr", "allocalign", "allockind", "nosanitize_bounds" -> 15;
+            case "skipprofile" -> 16;
             case "nofpclass" -> 17;
             case "coro_only_destroy_when_complete", "dead_on_unwind", "optdebug", "writable" -> 18;
-            case "initializes",
-                    "nodivergencesource",
+            case "initializes", "range", "sanitize_numerical_stability" -> 19;
+            case "nodivergencesource",
                     "noext",
+                    "sanitize_realtime",
                     "sanitize_realtime_blocking",
                     "sanitize_type",
-                    "coro_elide_safe",
-                    "sanitize_realtime" -> 20;
-            case "range", "sanitize_numerical_stability", "sanitize_realtime_unsafe" -> 19;
-            case "sanitize_alloc_token", "nocreateundeforpoison", "dead_on_return", "nooutline", "flatten" -> 22;
+                    "coro_elide_safe" -> 20;
+            case "sanitize_alloc_token", "nocreateundeforpoison", "dead_on_return" -> 22;
             default -> 0;
         };
     }

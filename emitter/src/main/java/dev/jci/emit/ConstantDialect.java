@@ -62,7 +62,7 @@ final class ConstantDialect {
                     case TRUNC, PTRTOINT, INTTOPTR, BITCAST, ADDRSPACECAST -> {}
                 }
             }
-            case ConstantExpr.Negate negate -> dialect.requireBefore(15, "the constant expression fneg", -1);
+            case ConstantExpr.Negate negate -> dialect.requireBefore(16, "the constant expression fneg", -1);
             case ConstantExpr.Compare compare ->
                 dialect.requireBefore(19, "the constant expression " + (compare.floatingPoint() ? "fcmp" : "icmp"), -1);
             case ConstantExpr.AggregateAccess access ->

@@ -17,8 +17,8 @@ final class ConventionDialect {
 
     private static int since(String keyword) {
         return switch (keyword) {
-            case "aarch64_sme_preservemost_from_x0", "aarch64_sme_preservemost_from_x2" -> 15;
-            case "amdgpu_cs_chain", "amdgpu_cs_chain_preserve", "graalcc", "m68k_rtdcc" -> 17;
+            case "aarch64_sme_preservemost_from_x0", "aarch64_sme_preservemost_from_x2" -> 16;
+            case "amdgpu_cs_chain", "amdgpu_cs_chain_preserve", "graalcc", "m68k_rtdcc" -> 18;
             case "aarch64_sme_preservemost_from_x1", "preserve_nonecc", "riscv_vector_cc" -> 19;
             default -> keyword.startsWith("riscv_vls_cc") ? 21 : keyword.startsWith("cheriot_") ? 22 : 0;
         };

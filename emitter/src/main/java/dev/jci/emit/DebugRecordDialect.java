@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DebugRecordDialect {
     private static final int RECORDS = 19;
-    private static final int ASSIGN = 17;
+    private static final int ASSIGN = 16;
     private static final int DECLARE_VALUE = 22;
 
     private final Module module;

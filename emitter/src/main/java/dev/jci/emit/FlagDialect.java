@@ -25,9 +25,8 @@ final class FlagDialect {
     /** The first LLVM that has the flag at that opcode; 0 when all have it. */
     private static int since(String opcode, String word) {
         return switch (opcode) {
-            case "trunc" -> 20;
             case "zext", "or" -> 18;
-            case "uitofp" -> 19;
+            case "trunc", "uitofp" -> 19;
             case "icmp" -> 20;
             case "fptrunc", "fpext" -> 20;
             case "getelementptr" -> word.equals("inbounds") ? 0 : 19;

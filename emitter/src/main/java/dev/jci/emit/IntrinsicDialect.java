@@ -26,6 +26,7 @@ final class IntrinsicDialect {
     private static final int MASKED_WITHOUT_ALIGNMENT = 22;
     private static final int THREADLOCAL_ADDRESS = 16;
     private static final int FAKE_USE = 20;
+    private static final int DBG_ASSIGN = 16;
 
     private final Dialect dialect;
     private final IdentityHashMap<Function, Function> older = new IdentityHashMap<>();
@@ -44,7 +45,14 @@ final class IntrinsicDialect {
         if (dialect.isAsWritten() || !isIntrinsic(function)) {
             return function;
         }
-        return older.computeIfAbsent(function, this::older);
+        Function before = older.get(function);
+        if (before == null) {
+            before = older(function);
+            older.put(function, before);
+            String name = String.valueOf(before.name());
+            dialect.require(IntrinsicVersions.since(name), "the intrinsic " + function.name(), function.position());
+        }
+        return before;
     }
 
     /** Whether no call of the intrinsic is left in the text. */
@@ -53,12 +61,14 @@ final class IntrinsicDialect {
         return name != null
                 && !dialect.isAsWritten()
                 && ((dialect.lacks(THREADLOCAL_ADDRESS) && name.startsWith("llvm.threadlocal.address."))
-                        || (dialect.lacks(FAKE_USE) && name.equals("llvm.fake.use")));
+                        || (dialect.lacks(FAKE_USE) && name.equals("llvm.fake.use"))
+                        || (dialect.lacks(DBG_ASSIGN) && name.equals("llvm.dbg.assign")));
     }
 
     /** Whether the call does nothing that the LLVM printed for could do. */
     boolean drops(CallBase call) {
-        return dialect.lacks(FAKE_USE) && call.isIntrinsic("llvm.fake.use");
+        return (dialect.lacks(FAKE_USE) && call.isIntrinsic("llvm.fake.use"))
+                || (dialect.lacks(DBG_ASSIGN) && call.isIntrinsic("llvm.dbg.assign"));
     }
 
     /** The argument that the call gives back, when the LLVM printed for does not have the intrinsic; null otherwise. */
@@ -179,13 +189,19 @@ final class IntrinsicDialect {
         if (dialect.lacks(21) && name.startsWith("llvm.thread.pointer.")) {
             return withoutSuffix(name);
         }
-        boolean wasExperimental = name.startsWith("llvm.vector.reverse.")
-                || name.startsWith("llvm.vector.splice.")
-                || name.startsWith("llvm.vector.interleave2.")
-                || name.startsWith("llvm.vector.deinterleave2.")
-                || name.startsWith("llvm.stepvector.");
-        if (dialect.lacks(20) && wasExperimental) {
+        boolean wasExperimental = (dialect.lacks(19)
+                        && (name.startsWith("llvm.vector.reverse.")
+                                || name.startsWith("llvm.vector.splice.")
+                                || name.startsWith("llvm.vector.interleave2.")
+                                || name.startsWith("llvm.vector.deinterleave2.")))
+                || (dialect.lacks(20) && name.startsWith("llvm.stepvector."))
+                || (dialect.lacks(15)
+                        && (name.startsWith("llvm.vector.insert.") || name.startsWith("llvm.vector.extract.")));
+        if (wasExperimental) {
             return "llvm.experimental." + name.substring("llvm.".length());
+        }
+        if (dialect.lacks(16) && name.equals("llvm.get.rounding")) {
+            return "llvm.flt.rounds";
         }
         if (dialect.lacks(22) && name.startsWith("llvm.vector.partial.reduce.add.")) {
             return "llvm.experimental." + name.substring("llvm.".length());

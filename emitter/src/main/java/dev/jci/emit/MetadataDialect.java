@@ -5,7 +5,7 @@ import dev.jci.ir.MetadataAttachment;
 
 /** Fields and kinds of metadata nodes that newer LLVMs added. They describe the program and are dropped where they are not known. */
 final class MetadataDialect {
-    private static final int ASSIGNMENT_TRACKING = 17;
+    private static final int ASSIGNMENT_TRACKING = 16;
 
     private final Dialect dialect;
 
@@ -15,7 +15,12 @@ final class MetadataDialect {
 
     /** Whether an attachment is printed. Kinds are open; only nodes that an LLVM does not know keep one away. */
     boolean keepsAttachment(MetadataAttachment attachment) {
-        return !(dialect.lacks(ASSIGNMENT_TRACKING) && attachment.node().is("DIAssignID"));
+        return isKnown(attachment.node());
+    }
+
+    /** Whether the LLVM printed for has nodes of that kind. */
+    boolean isKnown(MDNode node) {
+        return !(dialect.lacks(ASSIGNMENT_TRACKING) && node.is("DIAssignID"));
     }
 
     /** Whether a field of a specialised node is printed. */

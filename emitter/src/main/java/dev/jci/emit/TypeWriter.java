@@ -30,7 +30,7 @@ final class TypeWriter {
         switch (type) {
             case IntegerType integer -> out.put('i').put(integer.bits());
             case PointerType pointer -> pointer(pointer);
-            case SpecialType special -> out.put(special.toString());
+            case SpecialType special -> special(special);
             case FloatingPointType floating -> out.put(floating.toString());
             case NamedStruct named -> name(named);
             case ArrayType array -> {
@@ -49,6 +49,12 @@ final class TypeWriter {
             case FunctionType function -> function(function);
             case TargetExtType target -> target(target);
         }
+    }
+
+    /** LLVM 20 took away the type of MMX registers and reads vectors of one number in its place. */
+    private void special(SpecialType special) {
+        boolean gone = special == SpecialType.X86_MMX && dialect.isAtLeast(20);
+        out.put(gone ? "<1 x i64>" : special.toString());
     }
 
     private void pointer(PointerType pointer) {

@@ -162,7 +162,7 @@ final class ValueWriter {
     }
 
     private void field(MDNode node, @Nullable String name, MDOperand value) {
-        if (value instanceof MDString string) {
+        if (value instanceof MDString string && !holdsMetadata(node, name)) {
             out.putQuoted(string.bytes());
         } else if (value instanceof MDNode list && node.is("GenericDINode") && "operands".equals(name)) {
             out.put('{');
@@ -173,10 +173,25 @@ final class ValueWriter {
         }
     }
 
+    /** Whether a string in this field is metadata with an exclamation mark, as in {@code value: !"std::vector"}. */
+    private static boolean holdsMetadata(MDNode node, @Nullable String field) {
+        return switch (String.valueOf(field)) {
+            case "value" -> !node.is("DIMacro");
+            case "scope", "type", "baseType", "file", "elements", "extraData", "vtableHolder", "templateParams" -> true;
+            case "containingType", "declaration", "entity", "unit", "types", "retainedNodes", "thrownTypes" -> true;
+            case "discriminator", "dataLocation", "annotations", "variables", "nodes", "specification" -> true;
+            default -> false;
+        };
+    }
+
     /** The contents of a node, behind {@code distinct} where it is. */
     void contents(MDNode node) {
         if (node.isDistinct()) {
             out.put("distinct ");
+        }
+        if (!dialect.metadata().isKnown(node)) {
+            out.put("!{}");
+            return;
         }
         if (!node.isTuple()) {
             specialized(node);

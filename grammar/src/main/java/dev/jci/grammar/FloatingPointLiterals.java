@@ -17,7 +17,12 @@ final class FloatingPointLiterals {
     /** {@code 0x} and an optional letter that names the format. */
     static ConstantFP hexadecimal(FloatingPointType type, String text, int position) {
         char format = text.charAt(2);
-        BigInteger bits = new BigInteger(text.substring("KLMHR".indexOf(format) >= 0 ? 3 : 2), 16);
+        String digits = text.substring("KLMHR".indexOf(format) >= 0 ? 3 : 2);
+        if (format == 'L' || format == 'M') {
+            // Two halves of 16 digits with the lower one first; like LLVM's lexer, more digits are not looked at.
+            digits = digits.substring(0, Math.min(32, digits.length()));
+        }
+        BigInteger bits = new BigInteger(digits, 16);
         switch (format) {
             case 'K' -> require(type, FloatingPointType.X86_FP80, position);
             case 'L' -> require(type, FloatingPointType.FP128, position);
@@ -29,8 +34,9 @@ final class FloatingPointLiterals {
             }
         }
         if (format == 'L' || format == 'M') {
-            // These two are written with the lower half first.
-            return new ConstantFP(type, bits.longValue(), bits.shiftRight(64).longValue());
+            int rest = 4 * Math.max(0, digits.length() - 16);
+            long first = bits.shiftRight(rest).longValue();
+            return new ConstantFP(type, rest == 0 ? 0 : bits.longValue() & (-1L >>> (64 - rest)), first);
         }
         return new ConstantFP(type, bits.shiftRight(64).longValue(), bits.longValue());
     }
