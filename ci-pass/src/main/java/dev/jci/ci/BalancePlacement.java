@@ -100,7 +100,8 @@ final class BalancePlacement {
             List<Integer> successors = graph.distinctSuccessors(block);
             boolean alone = !successors.isEmpty() && !goesBack(block);
             for (int target : successors) {
-                alone &= graph.distinctPredecessors(target).size() == 1 && Legality.firstInsertionPoint(graph.block(target)) != null;
+                alone &= graph.distinctPredecessors(target).size() == 1
+                        && Legality.firstInsertionPoint(graph.block(target)) != null;
             }
             if (alone && backCost(pieces.get(block)) <= options.commitInterval()) {
                 long cost = backCost(pieces.get(block));

@@ -28,11 +28,31 @@ import org.jspecify.annotations.Nullable;
 public record CostModel(long memory, long libraryCall, Map<String, Long> functions) {
     /** Intrinsics that no code comes of. */
     private static final List<String> FREE_INTRINSICS = List.of(
-            "llvm.dbg", "llvm.lifetime", "llvm.invariant", "llvm.assume", "llvm.experimental.noalias.scope.decl", "llvm.annotation",
-            "llvm.ptr.annotation", "llvm.var.annotation", "llvm.expect", "llvm.donothing", "llvm.sideeffect", "llvm.pseudoprobe",
-            "llvm.launder.invariant.group", "llvm.strip.invariant.group", "llvm.is.constant", "llvm.objectsize", "llvm.codeview",
-            "llvm.localescape", "llvm.type.test", "llvm.public.type.test", "llvm.ssa.copy", "llvm.arithmetic.fence", "llvm.fake.use",
-            "llvm.threadlocal.address", "llvm.allow");
+            "llvm.dbg",
+            "llvm.lifetime",
+            "llvm.invariant",
+            "llvm.assume",
+            "llvm.experimental.noalias.scope.decl",
+            "llvm.annotation",
+            "llvm.ptr.annotation",
+            "llvm.var.annotation",
+            "llvm.expect",
+            "llvm.donothing",
+            "llvm.sideeffect",
+            "llvm.pseudoprobe",
+            "llvm.launder.invariant.group",
+            "llvm.strip.invariant.group",
+            "llvm.is.constant",
+            "llvm.objectsize",
+            "llvm.codeview",
+            "llvm.localescape",
+            "llvm.type.test",
+            "llvm.public.type.test",
+            "llvm.ssa.copy",
+            "llvm.arithmetic.fence",
+            "llvm.fake.use",
+            "llvm.threadlocal.address",
+            "llvm.allow");
 
     private static final long BYTES_PER_STEP = 16;
     private static final long UNKNOWN_LENGTH = 16;

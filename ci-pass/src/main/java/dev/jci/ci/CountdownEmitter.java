@@ -198,7 +198,9 @@ final class CountdownEmitter {
             return;
         }
         Value spent = put(
-                new ICmp(ICmpPredicate.SLT, Flags.NONE, left, ConstantInt.i64(check.margin())), check.before(), "ci.spent");
+                new ICmp(ICmpPredicate.SLT, Flags.NONE, left, ConstantInt.i64(check.margin())),
+                check.before(),
+                "ci.spent");
         BasicBlock head = block;
         BasicBlock rest = head.splitBefore(check.before(), "ci.continue");
         BasicBlock commit = newBlock("ci.commit");

@@ -261,7 +261,8 @@ final class DagPlacement {
             return new Cost(own, own, own, own, false);
         }
         if (summary.folded()) {
-            return new Cost(own + summary.low(), own + summary.high(), own + summary.mean(), own + summary.high(), false);
+            return new Cost(
+                    own + summary.low(), own + summary.high(), own + summary.mean(), own + summary.high(), false);
         }
         return new Cost(own, own, own, CostModel.saturatedSum(own, summary.entryRun()), true);
     }

@@ -1,12 +1,12 @@
 package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Br;
+import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Invoke;
-import dev.jci.ir.Br;
-import dev.jci.ir.Call;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import java.util.Collections;
 import java.util.IdentityHashMap;

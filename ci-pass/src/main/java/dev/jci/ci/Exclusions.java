@@ -22,8 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** Which functions are left as they are, and why. */
 final class Exclusions {
     private static final Set<String> RUNTIME = Set.of(
-            "register_ci", "deregister_ci", "ci_enable", "ci_disable", "register_ci_enable_hook", "register_ci_disable_hook",
-            "instr_enable", "instr_disable", "ci_clock", "jci_fire", "jci_fire_cycles", "jci_slow_path", "jci_slow_path_cycles",
+            "register_ci",
+            "deregister_ci",
+            "ci_enable",
+            "ci_disable",
+            "register_ci_enable_hook",
+            "register_ci_disable_hook",
+            "instr_enable",
+            "instr_disable",
+            "ci_clock",
+            "jci_fire",
+            "jci_fire_cycles",
+            "jci_slow_path",
+            "jci_slow_path_cycles",
             "intvActionHook");
 
     private final Set<Function> resolvers = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -78,7 +89,8 @@ final class Exclusions {
     }
 
     /** Why a function is left as it is; null when it is not. */
-    @Nullable String reason(Function function) {
+    @Nullable
+    String reason(Function function) {
         String name = function.name() == null ? "" : function.name();
         if (function.linkage() == Linkage.AVAILABLE_EXTERNALLY) {
             return "available_externally: another module has the body that runs";
@@ -86,7 +98,8 @@ final class Exclusions {
         if (function.attributes().has("naked")) {
             return "naked: has no frame to save registers in";
         }
-        if (function.attributes().has("jci-no-instrument") || function.attributes().has("disable_sanitizer_instrumentation")) {
+        if (function.attributes().has("jci-no-instrument")
+                || function.attributes().has("disable_sanitizer_instrumentation")) {
             return "opted out by attribute";
         }
         if (function.attributes().has("presplitcoroutine")) {

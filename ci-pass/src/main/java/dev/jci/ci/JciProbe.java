@@ -23,8 +23,10 @@ import dev.jci.ir.Value;
 record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.Probe {
     @Override
     public Value commit(Instruction before, Value amount) {
-        Instruction old = put(before, "ci.countdown", new Load(IntegerType.I64, runtime.countdown(), false, null, null, 8));
-        Instruction reduced = put(before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
+        Instruction old =
+                put(before, "ci.countdown", new Load(IntegerType.I64, runtime.countdown(), false, null, null, 8));
+        Instruction reduced =
+                put(before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
         put(before, "", new Store(reduced, runtime.countdown(), false, null, null, 8));
         return put(before, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
     }

@@ -56,7 +56,8 @@ final class LibciProbe implements CountdownEmitter.Probe {
 
     @Override
     public void fire(Instruction before) {
-        // The next deadline counts from now, not from the last one: no burst of calls after a long time without a probe.
+        // The next deadline counts from now, not from the last one: no burst of calls after a long time without a
+        // probe.
         Instruction length = put(before, "ci.interval", load(IntegerType.I64, interval));
         Instruction next = put(before, "ci.deadline", new BinaryOperator(BinaryOpcode.ADD, Flags.NONE, now, length));
         put(before, "", new Store(next, deadline, false, null, null, 8));

@@ -51,8 +51,7 @@ public record Options(
 
     /** These options with another mode. */
     public Options withMode(Mode changed) {
-        return new Options(
-                changed, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip);
+        return new Options(changed, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip);
     }
 
     /** These options with another commit interval. */
@@ -72,8 +71,7 @@ public record Options(
 
     /** These options with another probe ABI. */
     public Options withAbi(ProbeAbi changed) {
-        return new Options(
-                mode, commitInterval, allowedDeviation, costs, changed, threadLocalMode, probeCost, skip);
+        return new Options(mode, commitInterval, allowedDeviation, costs, changed, threadLocalMode, probeCost, skip);
     }
 
     /** These options with another thread-local model. */
@@ -88,7 +86,6 @@ public record Options(
 
     /** These options with other names to skip. */
     public Options withSkip(List<String> changed) {
-        return new Options(
-                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, changed);
+        return new Options(mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, changed);
     }
 }

@@ -1,9 +1,9 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Attribute;
+import dev.jci.ir.Call;
 import dev.jci.ir.CallSite;
 import dev.jci.ir.CallingConvention;
-import dev.jci.ir.Call;
 import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
@@ -56,8 +56,8 @@ final class Runtime {
             return variable;
         }
         if (known != null) {
-            throw new IllegalArgumentException("the module's own @" + name + " is not the runtime's thread-local " + type
-                    + "; rename it, or include ci.h of this version");
+            throw new IllegalArgumentException("the module's own @" + name + " is not the runtime's thread-local "
+                    + type + "; rename it, or include ci.h of this version");
         }
         GlobalVariable variable = new GlobalVariable(name, type, null);
         variable.setThreadLocalMode(mode);
@@ -96,7 +96,8 @@ final class Runtime {
                     plain.bundles());
             return new Call(site, TailCallKind.NONE, Flags.NONE);
         }
-        // Elsewhere LLVM has no convention that keeps all registers, so the call hides in assembly that clobbers the link registers.
+        // Elsewhere LLVM has no convention that keeps all registers, so the call hides in assembly that clobbers the
+        // link registers.
         PointerType pointer = module.hasTypedPointers() ? PointerType.to(type, 0) : PointerType.OPAQUE;
         InlineAsm branch = new InlineAsm(
                 pointer, "bl " + fireName, "~{x16},~{x17},~{x30},~{memory},~{cc}", true, false, false, false);

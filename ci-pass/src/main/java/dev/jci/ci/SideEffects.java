@@ -17,8 +17,18 @@ import java.util.Set;
  */
 final class SideEffects {
     private static final Set<String> UNTRUE = Set.of(
-            "readnone", "readonly", "writeonly", "memory", "argmemonly", "inaccessiblememonly", "inaccessiblemem_or_argmemonly",
-            "nosync", "nofree", "norecurse", "willreturn", "speculatable");
+            "readnone",
+            "readonly",
+            "writeonly",
+            "memory",
+            "argmemonly",
+            "inaccessiblememonly",
+            "inaccessiblemem_or_argmemonly",
+            "nosync",
+            "nofree",
+            "norecurse",
+            "willreturn",
+            "speculatable");
 
     private SideEffects() {}
 

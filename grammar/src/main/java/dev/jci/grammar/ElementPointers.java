@@ -21,7 +21,8 @@ final class ElementPointers {
      * @param pointerType the type written before the pointer
      * @param operands the pointer, then the indices
      */
-    static Type resultType(TypeBuilder types, Type source, Type pointerType, List<? extends Value> operands, int position) {
+    static Type resultType(
+            TypeBuilder types, Type source, Type pointerType, List<? extends Value> operands, int position) {
         PointerType base = (PointerType) pointerType.scalar();
         Type reached = source;
         for (int i = 2; i < operands.size(); i++) {

@@ -269,21 +269,24 @@ public final class BranchProbabilities {
             return 0.5;
         }
         return switch ((int) Math.max(-2, Math.min(2, bound.longValue()))) {
-            case 0 -> switch (compare.predicate()) {
-                case EQ, SLT, SLE -> 1 - COMPARISON_LIKELY;
-                case NE, SGT, SGE -> COMPARISON_LIKELY;
-                default -> 0.5;
-            };
-            case -1 -> switch (compare.predicate()) {
-                case EQ, SLE -> 1 - COMPARISON_LIKELY;
-                case NE, SGT -> COMPARISON_LIKELY;
-                default -> 0.5;
-            };
-            case 1 -> switch (compare.predicate()) {
-                case SLT -> 1 - COMPARISON_LIKELY;
-                case SGE -> COMPARISON_LIKELY;
-                default -> 0.5;
-            };
+            case 0 ->
+                switch (compare.predicate()) {
+                    case EQ, SLT, SLE -> 1 - COMPARISON_LIKELY;
+                    case NE, SGT, SGE -> COMPARISON_LIKELY;
+                    default -> 0.5;
+                };
+            case -1 ->
+                switch (compare.predicate()) {
+                    case EQ, SLE -> 1 - COMPARISON_LIKELY;
+                    case NE, SGT -> COMPARISON_LIKELY;
+                    default -> 0.5;
+                };
+            case 1 ->
+                switch (compare.predicate()) {
+                    case SLT -> 1 - COMPARISON_LIKELY;
+                    case SGE -> COMPARISON_LIKELY;
+                    default -> 0.5;
+                };
             default -> 0.5;
         };
     }

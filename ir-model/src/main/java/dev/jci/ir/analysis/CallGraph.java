@@ -201,7 +201,8 @@ public final class CallGraph {
         Value at = callee;
         while (!(at instanceof Function)) {
             switch (at) {
-                case GlobalAlias alias when isInterposable(alias) || alias.aliasee() == null -> {
+                case GlobalAlias alias
+                when isInterposable(alias) || alias.aliasee() == null -> {
                     return true;
                 }
                 case GlobalAlias alias -> at = alias.aliasee();
@@ -222,13 +223,7 @@ public final class CallGraph {
     public static boolean isInterposable(GlobalValue global) {
         return switch (global.linkage()) {
             case WEAK, LINKONCE, COMMON, EXTERN_WEAK -> true;
-            case EXTERNAL,
-                    PRIVATE,
-                    INTERNAL,
-                    AVAILABLE_EXTERNALLY,
-                    LINKONCE_ODR,
-                    WEAK_ODR,
-                    APPENDING -> false;
+            case EXTERNAL, PRIVATE, INTERNAL, AVAILABLE_EXTERNALLY, LINKONCE_ODR, WEAK_ODR, APPENDING -> false;
         };
     }
 

@@ -179,5 +179,4 @@ public final class Loop {
     public String toString() {
         return "loop " + headerBlock() + " (depth " + depth + ", " + blockCount() + " blocks)";
     }
-
 }

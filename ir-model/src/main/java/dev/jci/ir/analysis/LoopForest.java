@@ -87,7 +87,8 @@ public final class LoopForest {
                 if (top != header) {
                     parentHeader[top] = header;
                     outermost[top] = header;
-                    // The header of a loop found before still needs its way up to this header; its own latches were walked.
+                    // The header of a loop found before still needs its way up to this header; its own latches were
+                    // walked.
                     for (int predecessor : graph.predecessors(top)) {
                         if (graph.isReachable(predecessor) && !dominators.dominates(top, predecessor)) {
                             work.add(predecessor);

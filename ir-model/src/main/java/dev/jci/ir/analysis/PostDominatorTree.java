@@ -52,7 +52,8 @@ public final class PostDominatorTree {
                 flood(graph, block, ends, stack);
             }
         }
-        // Who is first in post-order among those that reach no exit reaches only its own cycle: one exit for each such cycle.
+        // Who is first in post-order among those that reach no exit reaches only its own cycle: one exit for each such
+        // cycle.
         for (int i = order.length - 1; i >= 0; i--) {
             if (!ends[order[i]]) {
                 exits.add(order[i]);

@@ -81,8 +81,8 @@ class DominatorTreeTest {
     private static int[] frontier(ControlFlowGraph graph, DominatorTree tree, int a) {
         return IntStream.range(0, graph.size())
                 .filter(b -> graph.isReachable(b) && !tree.strictlyDominates(a, b))
-                .filter(b -> IntStream.of(graph.predecessors(b))
-                        .anyMatch(p -> graph.isReachable(p) && tree.dominates(a, p)))
+                .filter(b ->
+                        IntStream.of(graph.predecessors(b)).anyMatch(p -> graph.isReachable(p) && tree.dominates(a, p)))
                 .toArray();
     }
 

@@ -26,8 +26,7 @@ final class GraphSample {
     static Function function(int[]... successors) {
         Argument condition = new Argument(IntegerType.I1, "c", AttributeSet.EMPTY);
         Argument value = new Argument(IntegerType.I32, "v", AttributeSet.EMPTY);
-        Function function =
-                new Function("f", FunctionType.of(SpecialType.VOID, IntegerType.I1, IntegerType.I32));
+        Function function = new Function("f", FunctionType.of(SpecialType.VOID, IntegerType.I1, IntegerType.I32));
         function.setArguments(List.of(condition, value));
         List<BasicBlock> blocks = IntStream.range(0, successors.length)
                 .mapToObj(i -> new BasicBlock("b" + i))
@@ -35,12 +34,14 @@ final class GraphSample {
         blocks.forEach(function::append);
         for (int i = 0; i < successors.length; i++) {
             BasicBlock[] to = Arrays.stream(successors[i]).mapToObj(blocks::get).toArray(BasicBlock[]::new);
-            blocks.get(i).append(switch (to.length) {
-                case 0 -> new Ret(null);
-                case 1 -> new Br(to[0]);
-                case 2 -> new CondBr(condition, to[0], to[1]);
-                default -> new Switch(value, to[0], cases(to));
-            });
+            blocks.get(i)
+                    .append(
+                            switch (to.length) {
+                                case 0 -> new Ret(null);
+                                case 1 -> new Br(to[0]);
+                                case 2 -> new CondBr(condition, to[0], to[1]);
+                                default -> new Switch(value, to[0], cases(to));
+                            });
         }
         return function;
     }
