@@ -14,6 +14,7 @@ import java.util.List;
  * @param threadLocalMode the thread-local model of the countdown
  * @param probeCost work added to each probe for the probe itself; the published implementation adds 7
  * @param skip names of functions to leave alone, with {@code *} and {@code ?} as wildcards
+ * @param exportCosts whether other modules will be told the costs of functions, so that visible ones too may leave them to callers
  */
 public record Options(
         Mode mode,
@@ -23,7 +24,8 @@ public record Options(
         ProbeAbi abi,
         ThreadLocalMode threadLocalMode,
         long probeCost,
-        List<String> skip) {
+        List<String> skip,
+        boolean exportCosts) {
 
     /**
      * Copies the list.
@@ -46,46 +48,55 @@ public record Options(
     /** Mode {@code ci}, commit interval 1000. */
     public static Options defaults() {
         return new Options(
-                Mode.CI, 1000, 8, CostModel.defaults(), ProbeAbi.JCI, ThreadLocalMode.INITIALEXEC, 0, List.of());
+                Mode.CI, 1000, 8, CostModel.defaults(), ProbeAbi.JCI, ThreadLocalMode.INITIALEXEC, 0, List.of(), false);
     }
 
     /** These options with another mode. */
     public Options withMode(Mode changed) {
-        return new Options(changed, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip);
+        return new Options(
+                changed, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip, exportCosts);
     }
 
     /** These options with another commit interval. */
     public Options withCommitInterval(long changed) {
-        return new Options(mode, changed, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip);
+        return new Options(mode, changed, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip, exportCosts);
     }
 
     /** These options with another allowed deviation. */
     public Options withAllowedDeviation(long changed) {
-        return new Options(mode, commitInterval, changed, costs, abi, threadLocalMode, probeCost, skip);
+        return new Options(mode, commitInterval, changed, costs, abi, threadLocalMode, probeCost, skip, exportCosts);
     }
 
     /** These options with other costs. */
     public Options withCosts(CostModel changed) {
-        return new Options(mode, commitInterval, allowedDeviation, changed, abi, threadLocalMode, probeCost, skip);
+        return new Options(mode, commitInterval, allowedDeviation, changed, abi, threadLocalMode, probeCost, skip, exportCosts);
     }
 
     /** These options with another probe ABI. */
     public Options withAbi(ProbeAbi changed) {
-        return new Options(mode, commitInterval, allowedDeviation, costs, changed, threadLocalMode, probeCost, skip);
+        return new Options(
+                mode, commitInterval, allowedDeviation, costs, changed, threadLocalMode, probeCost, skip, exportCosts);
     }
 
     /** These options with another thread-local model. */
     public Options withThreadLocalMode(ThreadLocalMode changed) {
-        return new Options(mode, commitInterval, allowedDeviation, costs, abi, changed, probeCost, skip);
+        return new Options(mode, commitInterval, allowedDeviation, costs, abi, changed, probeCost, skip, exportCosts);
     }
 
     /** These options with another cost of the probe itself. */
     public Options withProbeCost(long changed) {
-        return new Options(mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, changed, skip);
+        return new Options(mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, changed, skip, exportCosts);
     }
 
     /** These options with other names to skip. */
     public Options withSkip(List<String> changed) {
-        return new Options(mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, changed);
+        return new Options(
+                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, changed, exportCosts);
+    }
+
+    /** These options, with or without costs for other modules. */
+    public Options withExportCosts(boolean changed) {
+        return new Options(
+                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip, changed);
     }
 }

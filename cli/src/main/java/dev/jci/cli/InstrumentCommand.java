@@ -1,0 +1,130 @@
+package dev.jci.cli;
+
+import dev.jci.ci.CompilerInterrupts;
+import dev.jci.ci.CostFiles;
+import dev.jci.ci.Options;
+import dev.jci.ci.Report;
+import dev.jci.ir.Diagnostic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jci instrument}: adds probes. */
+@Command(
+        name = "instrument",
+        description = "Adds probes to modules, so that the program calls its handler at even intervals.",
+        mixinStandardHelpOptions = true)
+final class InstrumentCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The .ll files, folders of them, or - for standard input.")
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description =
+                    "Where the result goes: a file, - for standard output, or a folder when there are several inputs. Default: FILE with -ci before its ending.")
+    private @Nullable String output;
+
+    @Option(names = "--llvm", paramLabel = "N", description = "The LLVM that is to read the result, 14 to 22.")
+    private int llvm;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes what was done to each function, as JSON.")
+    private @Nullable String report;
+
+    @Option(
+            names = {"--export-costs"},
+            paramLabel = "FILE",
+            description = "Writes the costs of functions that leave their work to callers in other modules.")
+    private @Nullable String exportCosts;
+
+    @Option(names = {"-j", "--jobs"}, paramLabel = "N", description = "How many files at once. Default: the number of processors.")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = {"-q", "--quiet"}, description = "No progress line.")
+    private boolean quiet;
+
+    @Mixin
+    private PassOptions pass = new PassOptions();
+
+    private record Outcome(String input, Report report) {}
+
+    @Override
+    public Integer call() throws Failure {
+        List<String> files = ModuleFiles.expand(inputs);
+        if (files.isEmpty()) {
+            throw Failure.usage("no .ll files in " + String.join(", ", inputs));
+        }
+        if (files.size() > 1 && output != null && !Files.isDirectory(Path.of(output))) {
+            throw Failure.usage("with several inputs -o names a folder that exists: " + output);
+        }
+        Options options = pass.options(exportCosts != null);
+        List<Outcome> outcomes = Batch.run(files, jobs, quiet, file -> instrument(file, options));
+        if (report != null) {
+            ModuleFiles.write(report, json(outcomes).getBytes(StandardCharsets.UTF_8));
+        }
+        if (exportCosts != null) {
+            StringBuilder lines = new StringBuilder("Cost File\n");
+            outcomes.forEach(outcome -> CostFiles.writeCosts(outcome.report).stream()
+                    .skip(1)
+                    .forEach(line -> lines.append(line).append('\n')));
+            ModuleFiles.write(exportCosts, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return 0;
+    }
+
+    private Outcome instrument(String file, Options options) throws Failure {
+        ModuleFiles.Read read = ModuleFiles.read(file);
+        Report done = instrument(read, options);
+        ModuleFiles.write(target(file), ModuleFiles.text(read.source(), read.module(), llvm));
+        return new Outcome(file, done);
+    }
+
+    /** Runs the pass and shows what it has to say. */
+    static Report instrument(ModuleFiles.Read read, Options options) throws Failure {
+        try {
+            Report done = CompilerInterrupts.instrument(read.module(), options);
+            for (Diagnostic diagnostic : done.diagnostics()) {
+                System.err.println(read.source().render(diagnostic));
+            }
+            return done;
+        } catch (IllegalArgumentException exception) {
+            throw Failure.input(read.source().render(Diagnostic.error(String.valueOf(exception.getMessage()), -1)));
+        }
+    }
+
+    private String target(String file) {
+        if (output != null) {
+            Path named = Path.of(output);
+            boolean folder = !output.equals("-") && Files.isDirectory(named);
+            return folder ? named.resolve(file.equals("-") ? "stdin.ll" : Path.of(file).getFileName().toString()).toString() : output;
+        }
+        if (file.equals("-")) {
+            return "-";
+        }
+        return file.endsWith(".ll") ? file.substring(0, file.length() - 3) + "-ci.ll" : file + "-ci.ll";
+    }
+
+    private static String json(List<Outcome> outcomes) {
+        Json json = new Json();
+        json.beginObject().key("modules").beginArray();
+        for (Outcome outcome : outcomes) {
+            json.beginObject().key("file").value(outcome.input).key("probes").value(outcome.report.probes());
+            json.key("functions").beginArray();
+            for (Report.FunctionReport function : outcome.report.functions()) {
+                StatsCommand.describe(json, function);
+            }
+            json.endArray().endObject();
+        }
+        return json.endArray().endObject().text();
+    }
+}

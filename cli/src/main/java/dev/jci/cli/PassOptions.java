@@ -1,0 +1,138 @@
+package dev.jci.cli;
+
+import dev.jci.ci.CostFiles;
+import dev.jci.ci.CostModel;
+import dev.jci.ci.Mode;
+import dev.jci.ci.Options;
+import dev.jci.ci.ProbeAbi;
+import dev.jci.ir.ThreadLocalMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of the pass, for the commands that run it. */
+final class PassOptions {
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "ci",
+            description = "Where probes go: ci, ci-cycles, naive, cnb, coredet or exact. Default: ${DEFAULT-VALUE}.")
+    private String mode = "ci";
+
+    @Option(
+            names = "--commit-interval",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "The most IR instructions without a probe. Default: ${DEFAULT-VALUE}.")
+    private long commitInterval = 1000;
+
+    @Option(
+            names = "--allowed-deviation",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "How far the costs of paths that meet may differ and still be averaged. Default: ${DEFAULT-VALUE}.")
+    private long allowedDeviation = 8;
+
+    @Option(
+            names = "--library-call-cost",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "The cost of a call of a function that the module does not define. Default: ${DEFAULT-VALUE}.")
+    private long libraryCallCost = 100;
+
+    @Option(
+            names = {"--memory-cost", "--mem-ops-cost"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The cost of a load or store. Default: ${DEFAULT-VALUE}.")
+    private long memoryCost = 1;
+
+    @Option(
+            names = "--probe-cost",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "What each probe adds for itself; the published pass adds 7. Default: ${DEFAULT-VALUE}.")
+    private long probeCost;
+
+    @Option(
+            names = "--abi",
+            paramLabel = "ABI",
+            defaultValue = "jci",
+            description = "How probes talk to the runtime: jci, or libci for the published one. Default: ${DEFAULT-VALUE}.")
+    private String abi = "jci";
+
+    @Option(
+            names = "--tls-model",
+            paramLabel = "MODEL",
+            defaultValue = "initialexec",
+            description =
+                    "The thread-local model: initialexec, localexec, localdynamic or generaldynamic. Default: ${DEFAULT-VALUE}.")
+    private String threadLocalModel = "initialexec";
+
+    @Option(
+            names = "--skip",
+            paramLabel = "PATTERN",
+            description = "Leave functions of these names alone; * and ? are wildcards. May be repeated.")
+    private List<String> skip = new ArrayList<>();
+
+    @Option(
+            names = {"--import-costs"},
+            paramLabel = "FILE",
+            description = "Costs of functions of other modules, as --export-costs wrote them. May be repeated.")
+    private List<Path> importCosts = new ArrayList<>();
+
+    @Option(
+            names = {"--cost-config"},
+            paramLabel = "FILE",
+            description = "A table of function classes and their costs.")
+    private List<Path> costConfig = new ArrayList<>();
+
+    /** The options of the pass. */
+    Options options(boolean exportCosts) throws Failure {
+        Map<String, Long> functions = new HashMap<>();
+        for (Path file : costConfig) {
+            functions.putAll(parse(file, CostFiles::readClasses));
+        }
+        for (Path file : importCosts) {
+            functions.putAll(parse(file, CostFiles::readCosts));
+        }
+        try {
+            return new Options(
+                    word(Mode.class, "--mode", mode),
+                    commitInterval,
+                    allowedDeviation,
+                    new CostModel(memoryCost, libraryCallCost, functions),
+                    word(ProbeAbi.class, "--abi", abi),
+                    word(ThreadLocalMode.class, "--tls-model", threadLocalModel),
+                    probeCost,
+                    skip,
+                    exportCosts);
+        } catch (IllegalArgumentException exception) {
+            throw Failure.usage(String.valueOf(exception.getMessage()));
+        }
+    }
+
+    private interface Parser {
+        Map<String, Long> parse(List<String> lines);
+    }
+
+    private static Map<String, Long> parse(Path file, Parser parser) throws Failure {
+        try {
+            return parser.parse(ModuleFiles.lines(file));
+        } catch (IllegalArgumentException exception) {
+            throw Failure.usage(file + ": " + exception.getMessage());
+        }
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String option, String word) throws Failure {
+        try {
+            return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException exception) {
+            throw Failure.usage("unknown value for " + option + ": '" + word + "'; see --help");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.jci.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jci print}: reads and prints. */
+@Command(
+        name = "print",
+        description = "Reads a module and prints it again, in LLVM's layout and for the LLVM version asked.",
+        mixinStandardHelpOptions = true)
+final class PrintCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The .ll file, or - for standard input.")
+    private @Nullable String input;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            defaultValue = "-",
+            description = "Where the text goes. Default: standard output.")
+    private String output = "-";
+
+    @Option(names = "--llvm", paramLabel = "N", description = "The LLVM that is to read the text, 14 to 22.")
+    private int llvm;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "LIST",
+            description = "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong.")
+    private @Nullable Path batch;
+
+    @Override
+    public Integer call() throws Failure {
+        if (batch == null) {
+            if (input == null) {
+                throw Failure.usage("name a file to print");
+            }
+            print(input, output);
+            return 0;
+        }
+        int exitCode = 0;
+        for (String line : ModuleFiles.lines(batch)) {
+            List<String> pair = List.of(line.split("\t", -1));
+            if (pair.size() != 2) {
+                throw Failure.usage(batch + ": not INPUT<TAB>OUTPUT: " + line);
+            }
+            try {
+                print(pair.get(0), pair.get(1));
+            } catch (Failure failure) {
+                ModuleFiles.write(pair.get(1) + ".err", (failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+                exitCode = 1;
+            }
+        }
+        return exitCode;
+    }
+
+    private void print(String from, String to) throws Failure {
+        ModuleFiles.Read read = ModuleFiles.read(from);
+        ModuleFiles.write(to, ModuleFiles.text(read.source(), read.module(), llvm));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jci.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jci runtime}: writes the runtime. */
+@Command(
+        name = "runtime",
+        description = "Writes a part of the runtime: the C header, its LLVM IR, or an object file to link with.",
+        mixinStandardHelpOptions = true)
+final class RuntimeCommand implements Callable<Integer> {
+    private enum Part {
+        HEADER,
+        LL,
+        OBJECT
+    }
+
+    @Parameters(paramLabel = "PART", description = "header, ll or object.")
+    private Part part = Part.HEADER;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "Where it goes. Default: standard output; an object needs a file.")
+    private @Nullable String output;
+
+    @Option(names = "--triple", paramLabel = "TRIPLE", description = "The target. Default: this machine.")
+    private String triple = RuntimeFiles.hostTriple();
+
+    @Option(names = "--llvm", paramLabel = "N", description = "The llc to use for an object, or to print the LLVM IR for.")
+    private int llvm;
+
+    @Override
+    public Integer call() throws Failure {
+        switch (part) {
+            case HEADER -> ModuleFiles.write(
+                    output == null ? "-" : output, RuntimeFiles.header().getBytes(StandardCharsets.UTF_8));
+            case LL -> ModuleFiles.write(
+                    output == null ? "-" : output, RuntimeFiles.llvmIr(triple).getBytes(StandardCharsets.UTF_8));
+            case OBJECT -> object();
+        }
+        return 0;
+    }
+
+    private void object() throws Failure {
+        if (output == null) {
+            throw Failure.usage("an object needs -o FILE");
+        }
+        try (Objects objects = new Objects(llvm)) {
+            objects.compileTo(RuntimeFiles.llvmIr(triple).getBytes(StandardCharsets.UTF_8), true, output);
+        }
+    }
+}
