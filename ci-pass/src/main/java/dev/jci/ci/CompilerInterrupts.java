@@ -24,7 +24,7 @@ public final class CompilerInterrupts {
     private final CallGraph calls;
     private final Exclusions exclusions;
     private final @Nullable Runtime runtime;
-    private final Map<Function, Summary> summaries = new IdentityHashMap<>();
+    private final IdentityHashMap<Function, Summary> summaries = new IdentityHashMap<>();
     private final Map<Function, Report.FunctionReport> reports = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Set<Function> untouched = new HashSet<>();
@@ -82,7 +82,8 @@ public final class CompilerInterrupts {
         }
         int blocks = function.blockCount();
         ControlFlowGraph graph = ControlFlowGraph.of(function);
-        int loops = LoopForest.of(graph, DominatorTree.of(graph)).innermostFirst().size();
+        int loops =
+                LoopForest.of(graph, DominatorTree.of(graph)).innermostFirst().size();
         String reason = exclusions.reason(function);
         CountdownEmitter.Count count = new CountdownEmitter.Count(0, 0);
         if (reason == null) {
@@ -116,16 +117,17 @@ public final class CompilerInterrupts {
     }
 
     private Plan placeByCost(Function function, Disabled disabled) {
-        boolean mayFold =
-                (function.hasLocalLinkage() || (options.exportCosts() && !"main".equals(function.name())))
-                        && !calls.isAddressTaken(function) && !calls.isRecursive(function);
+        boolean mayFold = (function.hasLocalLinkage() || (options.exportCosts() && !"main".equals(function.name())))
+                && !calls.isAddressTaken(function)
+                && !calls.isRecursive(function);
         try {
             DagPlacement.Result result = DagPlacement.place(function, options, summaries, disabled, mayFold);
             summaries.put(function, result.summary());
             return result.plan();
         } catch (PlacementException exception) {
             diagnostics.add(Diagnostic.warning(
-                    function + ": " + exception.getMessage() + "; every block of it gets a probe", function.position()));
+                    function + ": " + exception.getMessage() + "; every block of it gets a probe",
+                    function.position()));
             return SimplePlacements.everyBlock(function, options, disabled);
         }
     }

@@ -30,7 +30,9 @@ public final class CostFiles {
         for (int i = 1; i < lines.size(); i++) {
             int colon = lines.get(i).lastIndexOf(':');
             if (colon > 0) {
-                costs.put(lines.get(i).substring(0, colon).strip(), number(lines.get(i).substring(colon + 1), i + 1));
+                costs.put(
+                        lines.get(i).substring(0, colon).strip(),
+                        number(lines.get(i).substring(colon + 1), i + 1));
             }
         }
         return costs;

@@ -17,8 +17,8 @@ import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.LoopForest;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class DagPlacement {
-    private final Function function;
     private final Options options;
-    private final Map<Function, Summary> summaries;
+    private final IdentityHashMap<Function, Summary> summaries;
     private final Disabled disabled;
     private final ControlFlowGraph graph;
     private final LoopForest loops;
@@ -60,8 +59,8 @@ final class DagPlacement {
      */
     record Result(Plan plan, Summary summary) {}
 
-    private DagPlacement(Function function, Options options, Map<Function, Summary> summaries, Disabled disabled) {
-        this.function = function;
+    private DagPlacement(
+            Function function, Options options, IdentityHashMap<Function, Summary> summaries, Disabled disabled) {
         this.options = options;
         this.summaries = summaries;
         this.disabled = disabled;
@@ -85,7 +84,11 @@ final class DagPlacement {
      * @param mayFold whether all callers are known, so that they can count for the function
      */
     static Result place(
-            Function function, Options options, Map<Function, Summary> summaries, Disabled disabled, boolean mayFold) {
+            Function function,
+            Options options,
+            IdentityHashMap<Function, Summary> summaries,
+            Disabled disabled,
+            boolean mayFold) {
         DagPlacement placement = new DagPlacement(function, options, summaries, disabled);
         for (int place = 0; place < placement.graph.reachableCount(); place++) {
             placement.visit(placement.graph.inOrder(place));
@@ -233,7 +236,7 @@ final class DagPlacement {
         if (placeable && cost.run() > 0) {
             work = checkBefore(at, work, cost.run());
         }
-        work = work.plus(cost.low(), cost.high(), cost.mean());
+        work = work.plus(cost.low(), cost.high(), (double) cost.mean());
         if (cost.probes()) {
             selfContained = false;
         }
@@ -306,7 +309,7 @@ final class DagPlacement {
         boolean returns = terminator instanceof Ret
                 || terminator instanceof Resume
                 || (terminator instanceof CleanupRet cleanup && cleanup.unwindDestination() == null);
-        Work work = checkBefore(terminator, before, cost.run()).plus(cost.low(), cost.high(), cost.mean());
+        Work work = checkBefore(terminator, before, cost.run()).plus(cost.low(), cost.high(), (double) cost.mean());
         longestRun = Math.max(longestRun, work.most());
         selfContained &= !cost.probes();
         if (returns) {

@@ -37,9 +37,11 @@ final class Disabled {
     }
 
     private static boolean isMark(Instruction instruction, String name) {
-        return instruction instanceof CallBase call
-                && call.calledFunction() instanceof Function callee
-                && name.equals(callee.name());
+        if (!(instruction instanceof CallBase call)) {
+            return false;
+        }
+        Function callee = call.calledFunction();
+        return callee != null && name.equals(callee.name());
     }
 
     private static boolean hasMarks(Function function) {

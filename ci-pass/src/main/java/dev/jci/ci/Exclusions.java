@@ -44,8 +44,10 @@ final class Exclusions {
     Exclusions(Module module, List<String> skip) {
         this.skip = skip.stream().map(Exclusions::pattern).toList();
         for (GlobalIFunc ifunc : module.ifuncs()) {
-            if (ifunc.resolver() != null && function(ifunc.resolver()) instanceof Function resolver) {
-                resolvers.add(resolver);
+            Constant resolver = ifunc.resolver();
+            Function resolving = resolver == null ? null : function(resolver);
+            if (resolving != null) {
+                resolvers.add(resolving);
             }
         }
         for (Function function : module.functions()) {
@@ -65,7 +67,8 @@ final class Exclusions {
             return;
         }
         for (int i = 0; i < call.argumentCount(); i++) {
-            if (call.argument(i) instanceof Constant constant && function(constant) instanceof Function handler) {
+            Function handler = call.argument(i) instanceof Constant constant ? function(constant) : null;
+            if (handler != null) {
                 handlers.add(handler);
             }
         }

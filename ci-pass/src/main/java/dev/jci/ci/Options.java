@@ -69,7 +69,8 @@ public record Options(
 
     /** These options with other costs. */
     public Options withCosts(CostModel changed) {
-        return new Options(mode, commitInterval, allowedDeviation, changed, abi, threadLocalMode, probeCost, skip, exportCosts);
+        return new Options(
+                mode, commitInterval, allowedDeviation, changed, abi, threadLocalMode, probeCost, skip, exportCosts);
     }
 
     /** These options with another probe ABI. */
@@ -85,7 +86,8 @@ public record Options(
 
     /** These options with another cost of the probe itself. */
     public Options withProbeCost(long changed) {
-        return new Options(mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, changed, skip, exportCosts);
+        return new Options(
+                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, changed, skip, exportCosts);
     }
 
     /** These options with other names to skip. */

@@ -77,7 +77,7 @@ final class Batch {
 
         Progress(int total, boolean quiet) {
             this.total = total;
-            this.shown = !quiet && System.console() != null && System.console().isTerminal();
+            this.shown = !quiet && System.console().isTerminal();
         }
 
         void step() {

@@ -23,7 +23,11 @@ final class BuildCommand implements Callable<Integer> {
             description = "The .ll files or folders of them; behind --, options of the linker.")
     private List<String> inputs = List.of();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "PROGRAM", required = true, description = "The program.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PROGRAM",
+            required = true,
+            description = "The program.")
     private String output = "";
 
     @Option(names = "--llvm", paramLabel = "N", description = "The llc to use, 14 to 22. Default: the first one found.")
@@ -37,7 +41,9 @@ final class BuildCommand implements Callable<Integer> {
         List<String> files = new ArrayList<>();
         List<String> linkOptions = new ArrayList<>();
         for (String input : inputs) {
-            (input.startsWith("-") && input.length() > 1 || input.endsWith(".o") || input.endsWith(".a") ? linkOptions : files)
+            ((input.startsWith("-") && input.length() > 1) || input.endsWith(".o") || input.endsWith(".a")
+                            ? linkOptions
+                            : files)
                     .add(input);
         }
         files = ModuleFiles.expand(files);

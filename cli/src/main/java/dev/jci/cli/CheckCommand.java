@@ -20,7 +20,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "The .ll files, folders of them, or - for standard input.")
     private List<String> inputs = List.of();
 
-    @Option(names = {"-q", "--quiet"}, description = "No progress line.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress line.")
     private boolean quiet;
 
     @Override

@@ -47,10 +47,15 @@ final class InstrumentCommand implements Callable<Integer> {
             description = "Writes the costs of functions that leave their work to callers in other modules.")
     private @Nullable String exportCosts;
 
-    @Option(names = {"-j", "--jobs"}, paramLabel = "N", description = "How many files at once. Default: the number of processors.")
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "How many files at once. Default: the number of processors.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = {"-q", "--quiet"}, description = "No progress line.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress line.")
     private boolean quiet;
 
     @Mixin
@@ -106,7 +111,13 @@ final class InstrumentCommand implements Callable<Integer> {
         if (output != null) {
             Path named = Path.of(output);
             boolean folder = !output.equals("-") && Files.isDirectory(named);
-            return folder ? named.resolve(file.equals("-") ? "stdin.ll" : Path.of(file).getFileName().toString()).toString() : output;
+            return folder
+                    ? named.resolve(
+                                    file.equals("-")
+                                            ? "stdin.ll"
+                                            : Path.of(file).getFileName().toString())
+                            .toString()
+                    : output;
         }
         if (file.equals("-")) {
             return "-";

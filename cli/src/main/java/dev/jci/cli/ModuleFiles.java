@@ -49,7 +49,9 @@ final class ModuleFiles {
     }
 
     static List<String> lines(Path file) throws Failure {
-        return new String(bytes(file.toString()), java.nio.charset.StandardCharsets.ISO_8859_1).lines().toList();
+        return new String(bytes(file.toString()), java.nio.charset.StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
     }
 
     /** What went wrong, in words. */

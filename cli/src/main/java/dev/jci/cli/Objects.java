@@ -28,7 +28,8 @@ final class Objects implements AutoCloseable {
         } catch (ToolException exception) {
             throw Failure.tool(String.valueOf(exception.getMessage()));
         } catch (IOException exception) {
-            throw Failure.input("jci: error: cannot make a folder for temporary files: " + ModuleFiles.reason(exception));
+            throw Failure.input(
+                    "jci: error: cannot make a folder for temporary files: " + ModuleFiles.reason(exception));
         }
     }
 

@@ -34,14 +34,16 @@ final class PassOptions {
             names = "--allowed-deviation",
             paramLabel = "N",
             defaultValue = "8",
-            description = "How far the costs of paths that meet may differ and still be averaged. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How far the costs of paths that meet may differ and still be averaged. Default: ${DEFAULT-VALUE}.")
     private long allowedDeviation = 8;
 
     @Option(
             names = "--library-call-cost",
             paramLabel = "N",
             defaultValue = "100",
-            description = "The cost of a call of a function that the module does not define. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The cost of a call of a function that the module does not define. Default: ${DEFAULT-VALUE}.")
     private long libraryCallCost = 100;
 
     @Option(
@@ -62,7 +64,8 @@ final class PassOptions {
             names = "--abi",
             paramLabel = "ABI",
             defaultValue = "jci",
-            description = "How probes talk to the runtime: jci, or libci for the published one. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How probes talk to the runtime: jci, or libci for the published one. Default: ${DEFAULT-VALUE}.")
     private String abi = "jci";
 
     @Option(

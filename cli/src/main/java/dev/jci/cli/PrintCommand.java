@@ -31,7 +31,8 @@ final class PrintCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "LIST",
-            description = "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong.")
+            description =
+                    "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong.")
     private @Nullable Path batch;
 
     @Override

@@ -16,10 +16,11 @@ final class PublishedOptions {
             "in-cost-file", "--import-costs",
             "out-cost-file", "--export-costs",
             "config-file", "--cost-config");
-    private static final Map<String, String> GRANULARITIES = Map.of(
-            "2", "ci", "14", "ci", "12", "ci-cycles", "4", "naive", "16", "naive", "6", "coredet", "10", "cnb");
+    private static final Map<String, String> GRANULARITIES =
+            Map.of("2", "ci", "14", "ci", "12", "ci-cycles", "4", "naive", "16", "naive", "6", "coredet", "10", "cnb");
     /** Without effect: settled by the runtime, or never implemented. */
-    private static final List<String> IGNORED = List.of("config", "defclock", "clock-type", "push-intv", "target-cycles", "fiber-config");
+    private static final List<String> IGNORED =
+            List.of("config", "defclock", "clock-type", "push-intv", "target-cycles", "fiber-config");
 
     private PublishedOptions() {}
 

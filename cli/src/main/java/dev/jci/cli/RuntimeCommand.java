@@ -31,16 +31,22 @@ final class RuntimeCommand implements Callable<Integer> {
     @Option(names = "--triple", paramLabel = "TRIPLE", description = "The target. Default: this machine.")
     private String triple = RuntimeFiles.hostTriple();
 
-    @Option(names = "--llvm", paramLabel = "N", description = "The llc to use for an object, or to print the LLVM IR for.")
+    @Option(
+            names = "--llvm",
+            paramLabel = "N",
+            description = "The llc to use for an object, or to print the LLVM IR for.")
     private int llvm;
 
     @Override
     public Integer call() throws Failure {
         switch (part) {
-            case HEADER -> ModuleFiles.write(
-                    output == null ? "-" : output, RuntimeFiles.header().getBytes(StandardCharsets.UTF_8));
-            case LL -> ModuleFiles.write(
-                    output == null ? "-" : output, RuntimeFiles.llvmIr(triple).getBytes(StandardCharsets.UTF_8));
+            case HEADER ->
+                ModuleFiles.write(
+                        output == null ? "-" : output, RuntimeFiles.header().getBytes(StandardCharsets.UTF_8));
+            case LL ->
+                ModuleFiles.write(
+                        output == null ? "-" : output,
+                        RuntimeFiles.llvmIr(triple).getBytes(StandardCharsets.UTF_8));
             case OBJECT -> object();
         }
         return 0;

@@ -19,7 +19,8 @@ final class RuntimeFiles {
             throw Failure.input("jci: error: the runtime does not know the processor of the target '" + triple
                     + "'; it knows x86_64 and aarch64");
         }
-        return "target triple = \"" + triple + "\"\n\n" + text("ci_runtime.ll") + "\n" + text("ci_thunk_" + processor + ".ll");
+        return "target triple = \"" + triple + "\"\n\n" + text("ci_runtime.ll") + "\n"
+                + text("ci_thunk_" + processor + ".ll");
     }
 
     /** The C header. */

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code jci stats}: counts. */
 @Command(
         name = "stats",
-        description = "Shows how many instructions, blocks and loops the functions have, and how many probes they would get.",
+        description =
+                "Shows how many instructions, blocks and loops the functions have, and how many probes they would get.",
         mixinStandardHelpOptions = true)
 final class StatsCommand implements Callable<Integer> {
     @Spec

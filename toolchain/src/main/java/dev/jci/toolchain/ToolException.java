@@ -26,7 +26,8 @@ public final class ToolException extends Exception {
      * @param output what it said
      */
     static ToolException failed(String commandLine, int exitCode, String output) {
-        return new ToolException("exit code " + exitCode + " of: " + commandLine + (output.isBlank() ? "" : "\n" + output.strip()));
+        return new ToolException(
+                "exit code " + exitCode + " of: " + commandLine + (output.isBlank() ? "" : "\n" + output.strip()));
     }
 
     /** The tool could not be run at all, or not to its end. */

@@ -65,7 +65,9 @@ public final class Toolchain {
             }
         }
         String wanted = version == 0 ? "llc" : "llc of LLVM " + version;
-        throw ToolException.missing(wanted, "the Debian package llvm-" + (version == 0 ? 19 : version) + " brings it, or name one with JCI_LLC");
+        throw ToolException.missing(
+                wanted,
+                "the Debian package llvm-" + (version == 0 ? 19 : version) + " brings it, or name one with JCI_LLC");
     }
 
     /** The C compiler that links, when there is one. */
@@ -106,7 +108,8 @@ public final class Toolchain {
      * @throws ToolException when there is no linker or it fails
      */
     public void link(List<Path> objects, Path program, List<String> options) throws ToolException {
-        Tool linker = linker().orElseThrow(() -> ToolException.missing("a C compiler to link with", "the Debian package gcc brings one, or name one with CC"));
+        Tool linker = linker().orElseThrow(() -> ToolException.missing(
+                "a C compiler to link with", "the Debian package gcc brings one, or name one with CC"));
         List<String> command = new ArrayList<>();
         command.add(linker.path().toString());
         objects.forEach(object -> command.add(object.toString()));
@@ -124,7 +127,10 @@ public final class Toolchain {
         onPath(name).ifPresent(found::add);
         for (int version = NEWEST; version >= OLDEST; version--) {
             onPath(name + "-" + version).ifPresent(found::add);
-            for (String folder : List.of("/usr/lib/llvm-" + version + "/bin", "/opt/homebrew/opt/llvm@" + version + "/bin", "/usr/local/opt/llvm@" + version + "/bin")) {
+            for (String folder : List.of(
+                    "/usr/lib/llvm-" + version + "/bin",
+                    "/opt/homebrew/opt/llvm@" + version + "/bin",
+                    "/usr/local/opt/llvm@" + version + "/bin")) {
                 Path path = Path.of(folder, name);
                 if (Files.isExecutable(path)) {
                     found.add(path);

@@ -108,7 +108,11 @@ final class OperandRules {
         FunctionType type = call.functionType();
         int fixed = type.parameters().size();
         if (type.varArg() ? call.argumentCount() < fixed : call.argumentCount() != fixed) {
-            error(type.varArg() ? "Called function requires more parameters than were provided!" : "Incorrect number of arguments passed to called function!", call);
+            error(
+                    type.varArg()
+                            ? "Called function requires more parameters than were provided!"
+                            : "Incorrect number of arguments passed to called function!",
+                    call);
             return;
         }
         for (int i = 0; i < fixed; i++) {
@@ -154,18 +158,18 @@ final class OperandRules {
     private void checkCast(Cast cast) {
         Type from = cast.value().type();
         Type to = cast.type();
-        boolean valid =
-                switch (cast.operation()) {
-                    case TRUNC -> width(from) > width(to) && width(to) > 0;
-                    case ZEXT, SEXT -> width(from) < width(to) && width(from) > 0;
-                    case FPTRUNC, FPEXT -> from.isFloatingPointOrVector() && to.isFloatingPointOrVector();
-                    case FPTOUI, FPTOSI -> from.isFloatingPointOrVector() && to.isIntegerOrVector();
-                    case UITOFP, SITOFP -> from.isIntegerOrVector() && to.isFloatingPointOrVector();
-                    case PTRTOINT, PTRTOADDR -> from.isPointerOrVector() && to.isIntegerOrVector();
-                    case INTTOPTR -> from.isIntegerOrVector() && to.isPointerOrVector();
-                    case ADDRSPACECAST -> from.isPointerOrVector() && to.isPointerOrVector();
-                    case BITCAST -> from.isFirstClass() && to.isFirstClass() && from.isPointerOrVector() == to.isPointerOrVector();
-                };
+        boolean valid = switch (cast.operation()) {
+            case TRUNC -> width(from) > width(to) && width(to) > 0;
+            case ZEXT, SEXT -> width(from) < width(to) && width(from) > 0;
+            case FPTRUNC, FPEXT -> from.isFloatingPointOrVector() && to.isFloatingPointOrVector();
+            case FPTOUI, FPTOSI -> from.isFloatingPointOrVector() && to.isIntegerOrVector();
+            case UITOFP, SITOFP -> from.isIntegerOrVector() && to.isFloatingPointOrVector();
+            case PTRTOINT, PTRTOADDR -> from.isPointerOrVector() && to.isIntegerOrVector();
+            case INTTOPTR -> from.isIntegerOrVector() && to.isPointerOrVector();
+            case ADDRSPACECAST -> from.isPointerOrVector() && to.isPointerOrVector();
+            case BITCAST ->
+                from.isFirstClass() && to.isFirstClass() && from.isPointerOrVector() == to.isPointerOrVector();
+        };
         if (!valid) {
             error("invalid cast opcode for cast from '" + from + "' to '" + to + "'", cast);
         }

@@ -80,19 +80,23 @@ final class SsaRules {
             BasicBlock from = phi.incomingBlock(i);
             Value value = phi.incomingValue(i);
             if (!expected.remove(from)) {
-                found.add(Diagnostic.error("PHINode should have one entry for each predecessor of its parent basic block!", phi.position()));
+                found.add(Diagnostic.error(
+                        "PHINode should have one entry for each predecessor of its parent basic block!",
+                        phi.position()));
                 return;
             }
             Value other = values.put(from, value);
             if (other != null && !other.equals(value)) {
                 found.add(Diagnostic.error(
-                        "PHI node has multiple entries for the same basic block with different incoming values!", phi.position()));
+                        "PHI node has multiple entries for the same basic block with different incoming values!",
+                        phi.position()));
                 return;
             }
             checkIncoming(phi, value, from);
         }
         if (!expected.isEmpty()) {
-            found.add(Diagnostic.error("PHINode should have one entry for each predecessor of its parent basic block!", phi.position()));
+            found.add(Diagnostic.error(
+                    "PHINode should have one entry for each predecessor of its parent basic block!", phi.position()));
         }
     }
 

@@ -61,19 +61,23 @@ public final class Verifier {
     private static boolean shape(Function function, List<Diagnostic> found) {
         for (BasicBlock block : function.blocks()) {
             if (!(block.last() instanceof Terminator)) {
-                found.add(Diagnostic.error("Basic Block in function '" + function.name() + "' does not have terminator!", block.position()));
+                found.add(Diagnostic.error(
+                        "Basic Block in function '" + function.name() + "' does not have terminator!",
+                        block.position()));
                 return false;
             }
             for (Instruction instruction : block.instructions()) {
                 if (instruction instanceof Terminator && instruction != block.last()) {
-                    found.add(Diagnostic.error("Terminator found in the middle of a basic block!", instruction.position()));
+                    found.add(Diagnostic.error(
+                            "Terminator found in the middle of a basic block!", instruction.position()));
                     return false;
                 }
             }
             for (BasicBlock successor : block.terminator().successors()) {
                 if (successor.parent() != function) {
                     found.add(Diagnostic.error(
-                            "Referring to a basic block in another function!", block.terminator().asInstruction().position()));
+                            "Referring to a basic block in another function!",
+                            block.terminator().asInstruction().position()));
                     return false;
                 }
                 if (successor == function.entry()) {
