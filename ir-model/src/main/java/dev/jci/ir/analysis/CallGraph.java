@@ -5,88 +5,184 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantAggregate;
 import dev.jci.ir.ConstantExpr;
+import dev.jci.ir.ConstantPtrAuth;
+import dev.jci.ir.ConstantSplat;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalAlias;
+import dev.jci.ir.GlobalIFunc;
 import dev.jci.ir.GlobalReference;
+import dev.jci.ir.GlobalValue;
 import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
 import dev.jci.ir.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls whom in a module, and which functions call each other in circles. */
+/**
+ * Who calls whom in a module. Functions have dense indices in module order, declarations included. Direct calls are seen through casts
+ * and aliases; what is called through a pointer, an ifunc or an alias that the linker may replace is not known and is noted as an
+ * indirect call. Inline assembly is taken to call nothing.
+ */
 public final class CallGraph {
     private final List<Function> functions;
     private final IdentityHashMap<Function, Integer> indices = new IdentityHashMap<>();
-    private final List<Set<Integer>> callees = new ArrayList<>();
-    private final boolean[] addressTaken;
-    private final List<List<Function>> components = new ArrayList<>();
-    private final boolean[] recursive;
+    private final Adjacency callees;
+    private final Adjacency callers;
+    private final BitSet callsIndirectly = new BitSet();
+    private final BitSet addressTaken = new BitSet();
+    private final BitSet callsItself = new BitSet();
+    private final List<List<Function>> components;
+    private final int[] componentOf;
 
     private CallGraph(Module module) {
-        functions = List.copyOf(module.functions());
+        this.functions = List.copyOf(module.functions());
         for (int i = 0; i < functions.size(); i++) {
             indices.put(functions.get(i), i);
-            callees.add(new LinkedHashSet<>());
         }
-        addressTaken = new boolean[functions.size()];
-        recursive = new boolean[functions.size()];
-        for (Function function : functions) {
-            scan(function);
-        }
-        for (GlobalVariable variable : module.globals()) {
-            noteConstant(variable.initializer());
-        }
-        module.aliases().forEach(alias -> noteConstant(alias.aliasee()));
-        module.ifuncs().forEach(ifunc -> noteConstant(ifunc.resolver()));
-        findComponents();
+        this.callees = callees();
+        this.callers = callees.reversed();
+        noteGlobals(module);
+        this.componentOf = new int[functions.size()];
+        this.components = components();
     }
 
-    /** The call graph of a module as it is now. */
+    /** The call graph of that module, in time of its instructions and constants. */
     public static CallGraph of(Module module) {
         return new CallGraph(module);
     }
 
-    private void scan(Function function) {
-        int caller = indices.get(function);
-        for (BasicBlock block : function.blocks()) {
-            for (Instruction instruction : block.instructions()) {
-                int from = 0;
-                if (instruction instanceof CallBase call) {
-                    Function callee = target(call);
-                    if (callee != null) {
-                        callees.get(caller).add(indices.get(callee));
-                        from = 1;
-                    }
-                }
-                for (int i = from; i < instruction.operandCount(); i++) {
-                    if (instruction.operand(i) instanceof Constant constant) {
-                        noteConstant(constant);
+    private Adjacency callees() {
+        List<Integer> from = new ArrayList<>();
+        List<Integer> to = new ArrayList<>();
+        int[] lastCaller = new int[functions.size()];
+        Arrays.fill(lastCaller, -1);
+        for (int caller = 0; caller < functions.size(); caller++) {
+            for (BasicBlock block : functions.get(caller).blocks()) {
+                for (Instruction instruction : block.instructions()) {
+                    int callee = noteInstruction(instruction, caller);
+                    if (callee >= 0 && lastCaller[callee] != caller) {
+                        lastCaller[callee] = caller;
+                        from.add(caller);
+                        to.add(callee);
                     }
                 }
             }
+            noteConstant(functions.get(caller).personality());
+            noteConstant(functions.get(caller).prefixData());
+            noteConstant(functions.get(caller).prologueData());
         }
-        noteConstant(function.personality());
-        noteConstant(function.prefixData());
-        noteConstant(function.prologueData());
+        return Adjacency.ofEdges(
+                functions.size(),
+                from.stream().mapToInt(Integer::intValue).toArray(),
+                to.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** The function that a call calls directly, through aliases and conversions; null when that is not known. */
-    public static @Nullable Function target(CallBase call) {
-        Value callee = call.callee();
-        for (int hops = 0; hops < 32; hops++) {
-            switch (callee) {
+    /** Notes the functions whose address the instruction takes, and gives the function it calls, -1 for none or an unknown one. */
+    private int noteInstruction(Instruction instruction, int caller) {
+        int first = 0;
+        int callee = -1;
+        if (instruction instanceof CallBase call && !(call.callee() instanceof InlineAsm)) {
+            Function called = resolve(call.callee());
+            if (called != null) {
+                first = 1;
+                callee = indices.getOrDefault(called, -1);
+            }
+            if (called == null || isReplaceable(call.callee())) {
+                callsIndirectly.set(caller);
+            }
+            if (callee == caller) {
+                callsItself.set(caller);
+            }
+        }
+        for (int i = first; i < instruction.operandCount(); i++) {
+            if (instruction.operand(i) instanceof Constant constant) {
+                noteConstant(constant);
+            }
+        }
+        return callee;
+    }
+
+    private void noteGlobals(Module module) {
+        for (GlobalVariable variable : module.globals()) {
+            noteConstant(variable.initializer());
+        }
+        for (GlobalIFunc ifunc : module.ifuncs()) {
+            noteConstant(ifunc.resolver());
+        }
+        // The address of a function is taken under the name of an alias as soon as others see that name.
+        for (GlobalAlias alias : module.aliases()) {
+            if (!alias.hasLocalLinkage()) {
+                noteConstant(alias.aliasee());
+            }
+        }
+    }
+
+    private void noteConstant(@Nullable Constant constant) {
+        if (constant == null) {
+            return;
+        }
+        if (constant instanceof Function function) {
+            noteAddress(function);
+            return;
+        }
+        Deque<Constant> work = new ArrayDeque<>();
+        work.add(constant);
+        while (!work.isEmpty()) {
+            switch (work.removeLast()) {
+                case Function function -> noteAddress(function);
+                case GlobalAlias alias when alias.aliasee() != null -> work.add(alias.aliasee());
+                case GlobalReference reference -> work.add(reference.global());
+                case ConstantExpr expression -> work.addAll(expression.operands());
+                case ConstantAggregate aggregate -> work.addAll(aggregate.elements());
+                case ConstantPtrAuth signed -> work.addAll(signed.operands());
+                case ConstantSplat splat -> work.add(splat.element());
+                default -> {}
+            }
+        }
+    }
+
+    private void noteAddress(Function function) {
+        Integer index = indices.get(function);
+        if (index != null) {
+            addressTaken.set(index);
+        }
+    }
+
+    private List<List<Function>> components() {
+        List<List<Function>> found = new ArrayList<>();
+        for (int[] component : callees.components()) {
+            for (int member : component) {
+                componentOf[member] = found.size();
+            }
+            found.add(Arrays.stream(component).mapToObj(functions::get).toList());
+        }
+        return List.copyOf(found);
+    }
+
+    /**
+     * The function that a callee operand or another constant stands for, through casts and aliases; null when it stands for none that
+     * is known, as for a pointer or an ifunc.
+     */
+    public static @Nullable Function resolve(Value callee) {
+        Value at = callee;
+        // Aliases in a cycle are invalid; the bound ends the walk there too.
+        for (int steps = 0; steps < 1000; steps++) {
+            switch (at) {
                 case Function function -> {
                     return function;
                 }
-                case GlobalAlias alias when alias.aliasee() != null -> callee = alias.aliasee();
-                case ConstantExpr.Conversion conversion -> callee = conversion.operand();
-                case GlobalReference reference -> callee = reference.global();
+                case GlobalAlias alias when alias.aliasee() != null -> at = alias.aliasee();
+                case GlobalReference reference -> at = reference.global();
+                case ConstantExpr.Conversion cast -> at = cast.operand();
                 default -> {
                     return null;
                 }
@@ -95,106 +191,110 @@ public final class CallGraph {
         return null;
     }
 
-    private void noteConstant(@Nullable Constant root) {
-        if (root == null) {
-            return;
-        }
-        List<Constant> work = new ArrayList<>();
-        work.add(root);
-        while (!work.isEmpty()) {
-            switch (work.remove(work.size() - 1)) {
-                case Function function -> addressTaken[indices.get(function)] = true;
-                case ConstantAggregate aggregate -> work.addAll(aggregate.elements());
-                case ConstantExpr expression -> work.addAll(expression.operands());
-                case GlobalReference reference -> work.add(reference.global());
-                case Constant other -> {}
-            }
-        }
+    /** The function that a call calls directly, through casts and aliases; null when it is not known. */
+    public static @Nullable Function target(CallBase call) {
+        return resolve(call.callee());
     }
 
-    private void findComponents() {
-        int count = functions.size();
-        int[] order = new int[count];
-        int[] low = new int[count];
-        boolean[] onStack = new boolean[count];
-        List<Integer> stack = new ArrayList<>();
-        List<Frame> frames = new ArrayList<>();
-        int[] clock = {0};
-        for (int root = 0; root < count; root++) {
-            if (order[root] != 0) {
-                continue;
-            }
-            frames.add(enter(root, order, low, onStack, stack, clock));
-            while (!frames.isEmpty()) {
-                Frame frame = frames.get(frames.size() - 1);
-                if (frame.next < frame.targets.length) {
-                    int target = frame.targets[frame.next++];
-                    if (order[target] == 0) {
-                        frames.add(enter(target, order, low, onStack, stack, clock));
-                    } else if (onStack[target]) {
-                        low[frame.node] = Math.min(low[frame.node], order[target]);
-                    }
-                } else {
-                    frames.remove(frames.size() - 1);
-                    if (!frames.isEmpty()) {
-                        int caller = frames.get(frames.size() - 1).node;
-                        low[caller] = Math.min(low[caller], low[frame.node]);
-                    }
-                    if (low[frame.node] == order[frame.node]) {
-                        finish(frame.node, stack, onStack);
-                    }
+    /** Whether an alias on the way to the function may be replaced by another definition when linking. */
+    private static boolean isReplaceable(Value callee) {
+        Value at = callee;
+        while (!(at instanceof Function)) {
+            switch (at) {
+                case GlobalAlias alias
+                when isInterposable(alias) || alias.aliasee() == null -> {
+                    return true;
+                }
+                case GlobalAlias alias -> at = alias.aliasee();
+                case GlobalReference reference -> at = reference.global();
+                case ConstantExpr.Conversion cast -> at = cast.operand();
+                default -> {
+                    return false;
                 }
             }
         }
+        return false;
     }
 
-    private static final class Frame {
-        private final int node;
-        private final int[] targets;
-        private int next;
+    /**
+     * Whether the linker may put another definition, with another meaning, in place of this one (LangRef, "Linkage Types"): linkage
+     * {@code weak}, {@code linkonce}, {@code common} or {@code extern_weak}.
+     */
+    public static boolean isInterposable(GlobalValue global) {
+        return switch (global.linkage()) {
+            case WEAK, LINKONCE, COMMON, EXTERN_WEAK -> true;
+            case EXTERNAL, PRIVATE, INTERNAL, AVAILABLE_EXTERNALLY, LINKONCE_ODR, WEAK_ODR, APPENDING -> false;
+        };
+    }
 
-        Frame(int node, int[] targets) {
-            this.node = node;
-            this.targets = targets;
+    /** The functions in module order; immutable. */
+    public List<Function> functions() {
+        return functions;
+    }
+
+    /**
+     * The index of that function.
+     *
+     * @throws IllegalArgumentException when the module did not have it
+     */
+    public int indexOf(Function function) {
+        Integer index = indices.get(function);
+        if (index == null) {
+            throw new IllegalArgumentException(function + " is not in the module");
         }
+        return index;
     }
 
-    private Frame enter(int node, int[] order, int[] low, boolean[] onStack, List<Integer> stack, int[] clock) {
-        order[node] = ++clock[0];
-        low[node] = order[node];
-        onStack[node] = true;
-        stack.add(node);
-        return new Frame(
-                node, callees.get(node).stream().mapToInt(Integer::intValue).toArray());
+    /** The functions that this one calls directly, each once, in order of the first call. */
+    public List<Function> callees(Function function) {
+        return at(callees.targets(indexOf(function)));
     }
 
-    private void finish(int root, List<Integer> stack, boolean[] onStack) {
-        List<Function> component = new ArrayList<>();
-        int node;
-        do {
-            node = stack.removeLast();
-            onStack[node] = false;
-            component.add(functions.get(node));
-        } while (node != root);
-        boolean circular = component.size() > 1 || callees.get(root).contains(root);
-        for (Function function : component) {
-            recursive[indices.get(function)] = circular;
-        }
-        components.add(List.copyOf(component));
+    /** The functions that call this one directly, each once, in module order. */
+    public List<Function> callers(Function function) {
+        return at(callers.targets(indexOf(function)));
     }
 
-    /** The strongly connected components; a component comes after all that it calls. */
-    public List<List<Function>> bottomUp() {
-        return List.copyOf(components);
+    private List<Function> at(int[] members) {
+        return Arrays.stream(members).mapToObj(functions::get).toList();
     }
 
-    /** Whether the function calls itself, directly or through others. */
-    public boolean isRecursive(Function function) {
-        return recursive[indices.get(function)];
+    /** Whether the function has a call of which it is not known what it calls. */
+    public boolean callsIndirectly(Function function) {
+        return callsIndirectly.get(indexOf(function));
     }
 
-    /** Whether the address of the function is used for anything but calling it directly. */
+    /** Whether the function is used other than by calling it, so that it may be called from anywhere. */
     public boolean isAddressTaken(Function function) {
-        return addressTaken[indices.get(function)];
+        return addressTaken.get(indexOf(function));
+    }
+
+    /** Whether other modules can name the function: its linkage is neither {@code private} nor {@code internal}. */
+    public boolean isExternallyVisible(Function function) {
+        return function.linkage() != Linkage.PRIVATE && function.linkage() != Linkage.INTERNAL;
+    }
+
+    /** Whether all calls of the function are direct calls of this module. */
+    public boolean hasOnlyKnownCallers(Function function) {
+        return !isAddressTaken(function) && !isExternallyVisible(function);
+    }
+
+    /**
+     * The sets of functions that call each other in a cycle, callees before callers; a function that is in no cycle is alone. Within a set
+     * functions are in module order. Immutable.
+     */
+    public List<List<Function>> bottomUp() {
+        return components;
+    }
+
+    /** The set of {@link #bottomUp} that the function is in. */
+    public int componentOf(Function function) {
+        return componentOf[indexOf(function)];
+    }
+
+    /** Whether the function may call itself by direct calls, through others or not. Indirect calls are not followed. */
+    public boolean isRecursive(Function function) {
+        int index = indexOf(function);
+        return callsItself.get(index) || components.get(componentOf[index]).size() > 1;
     }
 }

@@ -1,190 +1,314 @@
 package dev.jci.ir.analysis;
 
+import dev.jci.ir.BasicBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The natural loops of a function and how they nest, and the edges that make it irreducible, if any. */
+/**
+ * The natural loops of a function, nested, and the cycles that are no natural loops (LLVM, "LLVM Loop Terminology").
+ *
+ * <p>A back edge is an edge whose target dominates its source. A cycle that stays when all back edges are taken away is irreducible; its
+ * blocks are in an {@link IrreducibleRegion}. A natural loop may lie inside such a region, and a region inside a natural loop.
+ */
 public final class LoopForest {
     private final ControlFlowGraph graph;
-    private final DominatorTree dominators;
-    private final List<Loop> innermostFirst = new ArrayList<>();
-    private final @Nullable Loop[] loopOf;
-    private final boolean[] retreatingTarget;
-    private boolean irreducible;
+    private final List<Loop> loops;
+    private final @Nullable Loop[] innermost;
+    private final int[] order;
+    private final int[] place;
+    private final List<IrreducibleRegion> regions;
+    private final BitSet irreducible = new BitSet();
 
     private LoopForest(ControlFlowGraph graph, DominatorTree dominators) {
         this.graph = graph;
-        this.dominators = dominators;
-        this.loopOf = new Loop[graph.size()];
-        this.retreatingTarget = new boolean[graph.size()];
-        find();
+        int[] headerOf = new int[graph.size()];
+        int[] parentHeader = new int[graph.size()];
+        Arrays.fill(headerOf, -1);
+        Arrays.fill(parentHeader, -1);
+        BitSet headers = findLoops(dominators, headerOf, parentHeader);
+        this.order = new int[graph.size()];
+        this.place = new int[graph.size()];
+        Arrays.fill(place, -1);
+        this.innermost = new Loop[graph.size()];
+        this.loops = layOut(headers, headerOf, parentHeader);
+        this.regions = findIrreducible(dominators);
     }
 
-    /** The loops of a function. */
+    /**
+     * The loops of that graph, in near-linear time.
+     *
+     * @param graph the graph
+     * @param dominators its dominator tree
+     */
     public static LoopForest of(ControlFlowGraph graph, DominatorTree dominators) {
         return new LoopForest(graph, dominators);
     }
 
-    private void find() {
-        List<Integer> headers = new ArrayList<>();
-        for (int place = graph.reachableCount() - 1; place >= 0; place--) {
-            int block = graph.inOrder(place);
-            boolean header = false;
-            for (int source : graph.distinctPredecessors(block)) {
-                if (graph.placeOf(source) >= place) {
-                    if (dominators.dominates(block, source)) {
-                        header = true;
-                    } else {
-                        irreducible = true;
-                        retreatingTarget[block] = true;
-                    }
-                }
-            }
-            if (header) {
-                headers.add(block);
-            }
-        }
-        // Inner headers come later in reverse post-order, so they have been met first.
-        headers.forEach(this::collect);
-        nest();
-    }
-
-    private void collect(int header) {
-        List<Integer> latches = new ArrayList<>();
-        boolean[] member = new boolean[graph.size()];
-        int[] work = new int[graph.size()];
-        int pending = 0;
-        member[header] = true;
-        for (int source : graph.distinctPredecessors(header)) {
-            if (graph.isReachable(source) && dominators.dominates(header, source)) {
-                latches.add(source);
-                if (!member[source]) {
-                    member[source] = true;
-                    work[pending++] = source;
-                }
-            }
-        }
-        while (pending > 0) {
-            int block = work[--pending];
-            for (int i = 0; i < graph.predecessorCount(block); i++) {
-                int source = graph.predecessor(block, i);
-                if (!member[source] && graph.isReachable(source)) {
-                    member[source] = true;
-                    work[pending++] = source;
-                }
-            }
-        }
-        List<Integer> blocks = new ArrayList<>();
-        for (int block = 0; block < member.length; block++) {
-            if (member[block]) {
-                blocks.add(block);
-            }
-        }
-        innermostFirst.add(new Loop(header, latches, blocks));
-    }
-
-    private void nest() {
-        List<Loop> bySize = new ArrayList<>(innermostFirst);
-        bySize.sort(Comparator.comparingInt(loop -> loop.blocks().size()));
-        for (Loop loop : bySize) {
-            for (int block : loop.blocks()) {
-                Loop inner = loopOf[block];
-                if (inner == null) {
-                    loopOf[block] = loop;
-                } else {
-                    while (inner.parent() != null) {
-                        inner = inner.parent();
-                    }
-                    if (inner != loop) {
-                        inner.parent = loop;
-                    }
-                }
-            }
-        }
-        for (Loop loop : bySize) {
-            int depth = 1;
-            for (Loop at = loop.parent(); at != null; at = at.parent()) {
-                depth++;
-            }
-            loop.setDepth(depth);
-        }
-        innermostFirst.sort(
-                Comparator.comparingInt((Loop loop) -> -loop.depth()).thenComparingInt(Loop::header));
-    }
-
-    /** All loops; a loop comes before the loop around it. */
-    public List<Loop> innermostFirst() {
-        return List.copyOf(innermostFirst);
-    }
-
-    /** The innermost loop that a block is in, null for none. */
-    public @Nullable Loop loopOf(int block) {
-        return loopOf[block];
-    }
-
-    /** The loop that a block is the header of, null for none. */
-    public @Nullable Loop headedBy(int block) {
-        Loop loop = loopOf[block];
-        return loop != null && loop.header() == block ? loop : null;
-    }
-
-    /** Whether a block is in a loop or in one inside it. */
-    public boolean contains(Loop loop, int block) {
-        Loop inner = loopOf[block];
-        return inner != null && inner.isInside(loop);
-    }
-
-    /** Whether there is a cycle with several entries. */
-    public boolean isIrreducible() {
-        return irreducible;
-    }
-
-    /** Whether an edge goes backward in depth-first order to a block that does not dominate its source: a cycle with several entries. */
-    public boolean isIrreducibleTarget(int block) {
-        return retreatingTarget[block];
-    }
-
-    /** The block outside that is the only one to enter the loop and goes nowhere else; -1 when there is none. */
-    public int preheader(Loop loop) {
-        int found = -1;
-        for (int source : graph.distinctPredecessors(loop.header())) {
-            if (!contains(loop, source)) {
-                if (found >= 0) {
-                    return -1;
-                }
-                found = source;
-            }
-        }
-        return found >= 0 && graph.distinctSuccessors(found).size() == 1 ? found : -1;
-    }
-
-    /** The edges out of a loop: pairs of a block inside and a block outside, in layout order, each pair once. */
-    public List<Exit> exits(Loop loop) {
-        List<Exit> exits = new ArrayList<>();
-        for (int block : loop.blocks()) {
-            for (int target : graph.distinctSuccessors(block)) {
-                if (!contains(loop, target)) {
-                    exits.add(new Exit(block, target));
-                }
-            }
-        }
-        return exits;
+    /** The loops of that graph; computes the dominator tree itself. */
+    public static LoopForest of(ControlFlowGraph graph) {
+        return new LoopForest(graph, DominatorTree.of(graph));
     }
 
     /**
-     * An edge out of a loop.
-     *
-     * @param from the exiting block
-     * @param to the exit block
+     * Walks headers innermost first, and from the latches of each backwards up to the header. A loop found before is stepped over as
+     * a whole, so that each block is walked once in the loop that it belongs to.
      */
-    public record Exit(int from, int to) {}
+    private BitSet findLoops(DominatorTree dominators, int[] headerOf, int[] parentHeader) {
+        BitSet headers = new BitSet();
+        int[] outermost = new int[graph.size()];
+        for (int i = 0; i < outermost.length; i++) {
+            outermost[i] = i;
+        }
+        int[] preorder = dominators.preorder();
+        List<Integer> work = new ArrayList<>();
+        for (int i = preorder.length - 1; i >= 0; i--) {
+            int header = preorder[i];
+            for (int predecessor : graph.distinctPredecessors(header)) {
+                if (graph.isReachable(predecessor) && dominators.dominates(header, predecessor)) {
+                    work.add(predecessor);
+                    headers.set(header);
+                }
+            }
+            while (!work.isEmpty()) {
+                int block = work.removeLast();
+                int within = headerOf[block];
+                if (within < 0) {
+                    headerOf[block] = header;
+                    if (block != header) {
+                        addReachablePredecessors(block, work);
+                    }
+                    continue;
+                }
+                int top = outermostHeader(within, outermost);
+                if (top != header) {
+                    parentHeader[top] = header;
+                    outermost[top] = header;
+                    // The header of a loop found before still needs its way up to this header; its own latches were
+                    // walked.
+                    for (int predecessor : graph.predecessors(top)) {
+                        if (graph.isReachable(predecessor) && !dominators.dominates(top, predecessor)) {
+                            work.add(predecessor);
+                        }
+                    }
+                }
+            }
+            if (headers.get(header) && headerOf[header] < 0) {
+                headerOf[header] = header;
+            }
+        }
+        return headers;
+    }
 
-    @Override
-    public String toString() {
-        return "loops "
-                + Arrays.toString(innermostFirst.stream().mapToInt(Loop::header).toArray());
+    private void addReachablePredecessors(int block, List<Integer> work) {
+        for (int i = 0; i < graph.predecessorCount(block); i++) {
+            int predecessor = graph.predecessor(block, i);
+            if (graph.isReachable(predecessor)) {
+                work.add(predecessor);
+            }
+        }
+    }
+
+    private static int outermostHeader(int header, int[] outermost) {
+        int top = header;
+        while (outermost[top] != top) {
+            outermost[top] = outermost[outermost[top]];
+            top = outermost[top];
+        }
+        return top;
+    }
+
+    /** Orders the blocks so that those of each loop are one range, and makes the loops, parents first. */
+    private List<Loop> layOut(BitSet headers, int[] headerOf, int[] parentHeader) {
+        int[] reversePostOrder = graph.reversePostOrder();
+        int[] size = new int[graph.size()];
+        for (int i = reversePostOrder.length - 1; i >= 0; i--) {
+            int block = reversePostOrder[i];
+            if (headerOf[block] >= 0) {
+                size[headerOf[block]]++;
+            }
+            // A header stands behind those of the loops around it in reverse post-order, so its size is complete here.
+            if (headers.get(block) && parentHeader[block] >= 0) {
+                size[parentHeader[block]] += size[block];
+            }
+        }
+        List<Loop> made = new ArrayList<>();
+        int[] next = new int[graph.size()];
+        int free = 0;
+        for (int block : reversePostOrder) {
+            Loop around = null;
+            if (headers.get(block)) {
+                Loop parent = parentHeader[block] < 0 ? null : innermost[parentHeader[block]];
+                int start;
+                if (parent == null) {
+                    start = free;
+                    free += size[block];
+                } else {
+                    start = next[parent.header()];
+                    next[parent.header()] += size[block];
+                }
+                around = new Loop(this, made.size(), block, parent, start, start + size[block]);
+                made.add(around);
+                if (parent != null) {
+                    parent.children.add(around);
+                }
+                next[block] = start;
+            } else if (headerOf[block] >= 0) {
+                around = innermost[headerOf[block]];
+            }
+            if (around != null) {
+                innermost[block] = around;
+                place[block] = next[around.header()]++;
+                order[place[block]] = block;
+            }
+        }
+        return Collections.unmodifiableList(made);
+    }
+
+    private List<IrreducibleRegion> findIrreducible(DominatorTree dominators) {
+        List<Edge> retreating = new ArrayList<>();
+        List<Edge> others = new ArrayList<>();
+        for (int block : graph.reversePostOrder()) {
+            for (int i = 0; i < graph.successorCount(block); i++) {
+                int successor = graph.successor(block, i);
+                if (dominators.dominates(successor, block)) {
+                    continue;
+                }
+                others.add(graph.edge(block, i));
+                if (graph.isRetreating(block, successor)) {
+                    retreating.add(graph.edge(block, i));
+                }
+            }
+        }
+        if (retreating.isEmpty()) {
+            return List.of();
+        }
+        Adjacency withoutBackEdges = Adjacency.ofEdges(
+                graph.size(),
+                others.stream().mapToInt(Edge::from).toArray(),
+                others.stream().mapToInt(Edge::to).toArray());
+        int[] regionOf = new int[graph.size()];
+        Arrays.fill(regionOf, -1);
+        List<int[]> cycles = withoutBackEdges.components().stream()
+                .filter(component -> component.length > 1)
+                .toList();
+        for (int i = 0; i < cycles.size(); i++) {
+            for (int block : cycles.get(i)) {
+                regionOf[block] = i;
+                irreducible.set(block);
+            }
+        }
+        List<IrreducibleRegion> found = new ArrayList<>();
+        for (int i = 0; i < cycles.size(); i++) {
+            int region = i;
+            found.add(new IrreducibleRegion(
+                    Arrays.stream(cycles.get(i)).boxed().toList(),
+                    Arrays.stream(cycles.get(i))
+                            .filter(block -> isEntered(block, region, regionOf))
+                            .boxed()
+                            .toList(),
+                    retreating.stream()
+                            .filter(edge -> regionOf[edge.from()] == region && regionOf[edge.to()] == region)
+                            .toList()));
+        }
+        return List.copyOf(found);
+    }
+
+    private boolean isEntered(int block, int region, int[] regionOf) {
+        for (int predecessor : graph.predecessors(block)) {
+            if (graph.isReachable(predecessor) && regionOf[predecessor] != region) {
+                return true;
+            }
+        }
+        return block == 0;
+    }
+
+    /** The graph that the forest was made of. */
+    public ControlFlowGraph graph() {
+        return graph;
+    }
+
+    /** All loops by header in reverse post-order: a loop stands before those inside it. Immutable. */
+    public List<Loop> loops() {
+        return loops;
+    }
+
+    /** All loops, a loop behind those inside it. */
+    public List<Loop> innermostFirst() {
+        return loops.reversed();
+    }
+
+    /** The loops that are in no other one, by header in reverse post-order. */
+    public List<Loop> topLevel() {
+        return loops.stream().filter(loop -> loop.parent() == null).toList();
+    }
+
+    /** The innermost loop that the block is in; null for none. */
+    public @Nullable Loop loopOf(int block) {
+        return innermost[block];
+    }
+
+    /** The innermost loop that the block is in; null for none. */
+    public @Nullable Loop loopOf(BasicBlock block) {
+        return innermost[graph.indexOf(block)];
+    }
+
+    /** How many loops the block is in. */
+    public int depth(int block) {
+        Loop loop = innermost[block];
+        return loop == null ? 0 : loop.depth();
+    }
+
+    /** The loop that the block is the header of; null for none. */
+    public @Nullable Loop headedBy(int block) {
+        Loop loop = innermost[block];
+        return loop != null && loop.header() == block ? loop : null;
+    }
+
+    /** Whether the block is the header of a loop. */
+    public boolean isHeader(int block) {
+        return headedBy(block) != null;
+    }
+
+    /** Whether the block is in the loop or in a loop inside it. Constant time. */
+    public boolean contains(Loop loop, int block) {
+        return loop.contains(block);
+    }
+
+    /** Whether the edge goes from a block of a loop to the header of that loop. */
+    public boolean isBackEdge(int from, int to) {
+        Loop loop = innermost[to];
+        return loop != null && loop.header() == to && loop.contains(from);
+    }
+
+    /** The cycles that are no natural loops; immutable. */
+    public List<IrreducibleRegion> irreducibleRegions() {
+        return regions;
+    }
+
+    /** Whether there is a cycle that is no natural loop. */
+    public boolean isIrreducible() {
+        return !regions.isEmpty();
+    }
+
+    /** Whether the block is on a cycle that is no natural loop. */
+    public boolean isIrreducible(int block) {
+        return irreducible.get(block);
+    }
+
+    int place(int block) {
+        return place[block];
+    }
+
+    int[] range(int first, int end) {
+        int[] blocks = Arrays.copyOfRange(order, first, end);
+        long[] keyed = Arrays.stream(blocks)
+                .mapToLong(block -> ((long) graph.placeOf(block) << 32) | block)
+                .sorted()
+                .toArray();
+        return Arrays.stream(keyed).mapToInt(key -> (int) key).toArray();
     }
 }
