@@ -31,7 +31,7 @@ final class Dialect {
         this.flags = new FlagDialect(this);
         this.constants = new ConstantDialect(this);
         this.casts = new CastDialect(this);
-        this.metadata = new MetadataDialect(this);
+        this.metadata = new MetadataDialect(module, this);
         this.intrinsics = new IntrinsicDialect(this);
         this.debugRecords = new DebugRecordDialect(module, this);
         this.conventions = new ConventionDialect(this);

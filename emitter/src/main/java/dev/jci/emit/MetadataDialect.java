@@ -1,26 +1,95 @@
 package dev.jci.emit;
 
+import dev.jci.ir.ConstantInt;
 import dev.jci.ir.MDNode;
+import dev.jci.ir.MDOperand;
+import dev.jci.ir.MDString;
 import dev.jci.ir.MetadataAttachment;
+import dev.jci.ir.Module;
+import dev.jci.ir.NamedMetadata;
+import dev.jci.ir.ValueAsMetadata;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Fields and kinds of metadata nodes that newer LLVMs added. They describe the program and are dropped where they are not known. */
 final class MetadataDialect {
     private static final int ASSIGNMENT_TRACKING = 16;
+    private static final int WEIGHT_ORIGIN = 19;
+    private static final int UNNAMED_VARIABLES = 15;
+    private static final int MIN_FLAGS = 15;
+    private static final long MAX = 7;
+    private static final long MIN = 8;
 
     private final Dialect dialect;
+    private final List<MDNode> moduleFlags;
 
-    MetadataDialect(Dialect dialect) {
+    MetadataDialect(Module module, Dialect dialect) {
         this.dialect = dialect;
+        NamedMetadata flags = module.namedMetadata().get("llvm.module.flags");
+        this.moduleFlags = flags == null || !dialect.lacks(MIN_FLAGS) ? List.of() : flags.operands();
     }
 
     /** Whether an attachment is printed. Kinds are open; only nodes that an LLVM does not know keep one away. */
     boolean keepsAttachment(MetadataAttachment attachment) {
-        return isKnown(attachment.node());
+        return !(dialect.lacks(ASSIGNMENT_TRACKING) && attachment.node().is("DIAssignID"));
     }
 
-    /** Whether the LLVM printed for has nodes of that kind. */
-    boolean isKnown(MDNode node) {
-        return !(dialect.lacks(ASSIGNMENT_TRACKING) && node.is("DIAssignID"));
+    /** The node as the LLVM printed for knows it; the node itself when nothing changed. */
+    MDNode spoken(MDNode node) {
+        if (dialect.isAsWritten()) {
+            return node;
+        }
+        if (node.isTuple()) {
+            return tuple(node);
+        }
+        if (dialect.lacks(ASSIGNMENT_TRACKING) && node.is("DIAssignID")) {
+            MDNode empty = MDNode.tuple();
+            empty.setDistinct(node.isDistinct());
+            return empty;
+        }
+        if (dialect.lacks(UNNAMED_VARIABLES) && node.is("DIGlobalVariable") && node.field("name") == null) {
+            return withName(node);
+        }
+        return node;
+    }
+
+    private MDNode tuple(MDNode node) {
+        boolean weights = dialect.lacks(WEIGHT_ORIGIN)
+                && node.operandCount() > 2
+                && node.operand(0).equals(new MDString("branch_weights"))
+                && node.operand(1).equals(new MDString("expected"));
+        if (weights) {
+            List<MDOperand> operands = new ArrayList<>(node.operands());
+            operands.remove(1);
+            return copy(node, operands);
+        }
+        // The least of two flags when modules are linked: before LLVM 15 the same flags had the greatest.
+        if (moduleFlags.contains(node)
+                && node.operand(0) instanceof ValueAsMetadata wrapped
+                && wrapped.value() instanceof ConstantInt behavior
+                && behavior.value().longValue() == MIN) {
+            List<MDOperand> operands = new ArrayList<>(node.operands());
+            operands.set(0, new ValueAsMetadata(ConstantInt.of(behavior.type(), MAX)));
+            return copy(node, operands);
+        }
+        return node;
+    }
+
+    private static MDNode copy(MDNode node, List<MDOperand> operands) {
+        MDNode copy = new MDNode();
+        copy.define(null, new String[0], operands.toArray(MDOperand[]::new), node.isDistinct());
+        return copy;
+    }
+
+    /** LLVM 14 wants every variable to have a name; string literals have none. */
+    private static MDNode withName(MDNode node) {
+        MDNode named = new MDNode();
+        String[] names = new String[node.operandCount()];
+        Arrays.setAll(names, node::fieldName);
+        named.define(node.kind(), names, node.operands().toArray(MDOperand[]::new), node.isDistinct());
+        named.set("name", new MDString("(unnamed)"));
+        return named;
     }
 
     /** Whether a field of a specialised node is printed. */

@@ -185,13 +185,10 @@ final class ValueWriter {
     }
 
     /** The contents of a node, behind {@code distinct} where it is. */
-    void contents(MDNode node) {
+    void contents(MDNode written) {
+        MDNode node = dialect.metadata().spoken(written);
         if (node.isDistinct()) {
             out.put("distinct ");
-        }
-        if (!dialect.metadata().isKnown(node)) {
-            out.put("!{}");
-            return;
         }
         if (!node.isTuple()) {
             specialized(node);
