@@ -1,0 +1,119 @@
+/* Registers a handler in the main thread before main and reports at exit, so that a program which knows nothing of
+   compiler interrupts can be run registered or not:
+
+       JCI_TEST_REGISTER=INTERVAL   register with that interval in IR instructions (absent or 0: do not register)
+       JCI_TEST_CYCLES=INTERVAL     interval in cycles (default: the same number)
+
+   At exit standard error gets one line "ci: fired=N clock=C". The handler is hostile within its rights: it overwrites
+   every register that a C function may overwrite, vector registers included. It ends the program with exit code 96 if it
+   is called in a handler, 95 if the clock ran backwards, 94 if it runs in a thread that did not register. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ci.h"
+
+static __thread int registered;
+static __thread int inside;
+static __thread long last;
+static long fired;
+
+static void __attribute__((noinline)) overwrite_registers(void) {
+#if defined(__x86_64__)
+    __asm__ volatile(
+            "xorl %%eax, %%eax\n\t"
+            "movq %%rax, %%rcx\n\t"
+            "movq %%rax, %%rdx\n\t"
+            "movq %%rax, %%rsi\n\t"
+            "movq %%rax, %%rdi\n\t"
+            "movq %%rax, %%r8\n\t"
+            "movq %%rax, %%r9\n\t"
+            "movq %%rax, %%r10\n\t"
+            "movq %%rax, %%r11\n\t"
+            "pcmpeqd %%xmm0, %%xmm0\n\t"
+            "movdqa %%xmm0, %%xmm1\n\t"
+            "movdqa %%xmm0, %%xmm2\n\t"
+            "movdqa %%xmm0, %%xmm3\n\t"
+            "movdqa %%xmm0, %%xmm4\n\t"
+            "movdqa %%xmm0, %%xmm5\n\t"
+            "movdqa %%xmm0, %%xmm6\n\t"
+            "movdqa %%xmm0, %%xmm7\n\t"
+            "movdqa %%xmm0, %%xmm8\n\t"
+            "movdqa %%xmm0, %%xmm9\n\t"
+            "movdqa %%xmm0, %%xmm10\n\t"
+            "movdqa %%xmm0, %%xmm11\n\t"
+            "movdqa %%xmm0, %%xmm12\n\t"
+            "movdqa %%xmm0, %%xmm13\n\t"
+            "movdqa %%xmm0, %%xmm14\n\t"
+            "movdqa %%xmm0, %%xmm15\n\t"
+            :
+            :
+            : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4",
+              "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx")) {
+        __asm__ volatile("vzeroall"
+                         :
+                         :
+                         : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10",
+                           "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
+    }
+#elif defined(__aarch64__)
+    __asm__ volatile(
+            "mov x9, #-1\n\tmov x10, x9\n\tmov x11, x9\n\tmov x12, x9\n\tmov x13, x9\n\tmov x14, x9\n\tmov x15, x9\n\t"
+            "movi v0.16b, #255\n\tmovi v1.16b, #255\n\tmovi v2.16b, #255\n\tmovi v3.16b, #255\n\t"
+            "movi v4.16b, #255\n\tmovi v5.16b, #255\n\tmovi v6.16b, #255\n\tmovi v7.16b, #255\n\t"
+            "movi v16.16b, #255\n\tmovi v17.16b, #255\n\tmovi v18.16b, #255\n\tmovi v19.16b, #255\n\t"
+            "movi v20.16b, #255\n\tmovi v21.16b, #255\n\tmovi v22.16b, #255\n\tmovi v23.16b, #255\n\t"
+            "movi v24.16b, #255\n\tmovi v25.16b, #255\n\tmovi v26.16b, #255\n\tmovi v27.16b, #255\n\t"
+            "movi v28.16b, #255\n\tmovi v29.16b, #255\n\tmovi v30.16b, #255\n\tmovi v31.16b, #255\n\t"
+            :
+            :
+            : "x9", "x10", "x11", "x12", "x13", "x14", "x15", "cc", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v16",
+              "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31");
+#endif
+}
+
+static void handler(long clock) {
+    if (!registered) {
+        _exit(94);
+    }
+    if (inside) {
+        _exit(96);
+    }
+    if (clock < last) {
+        _exit(95);
+    }
+    inside = 1;
+    last = clock;
+    fired++;
+    overwrite_registers();
+    inside = 0;
+}
+
+static int interval_of(const char *variable) {
+    const char *text = getenv(variable);
+    return text ? atoi(text) : 0;
+}
+
+__attribute__((constructor)) static void begin(void) {
+    int ir = interval_of("JCI_TEST_REGISTER");
+    int cycles = interval_of("JCI_TEST_CYCLES");
+    if (ir > 0) {
+        registered = 1;
+        register_ci(ir, cycles > 0 ? cycles : ir, handler);
+    }
+}
+
+__attribute__((destructor)) static void report(void) {
+    long long clock = ci_clock();
+    if (registered) {
+        deregister_ci();
+    }
+    char line[96];
+    int n = snprintf(line, sizeof line, "ci: fired=%ld clock=%lld\n", fired, clock);
+    if (n > 0 && write(2, line, (size_t)n) < 0) {
+        _exit(93);
+    }
+}
