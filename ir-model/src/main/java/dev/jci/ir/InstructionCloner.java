@@ -136,8 +136,7 @@ public final class InstructionCloner {
             case Select it -> new Select(it.condition(), it.ifTrue(), it.ifFalse(), it.flags());
             case Freeze it -> new Freeze(it.value());
             case VAArg it -> new VAArg(it.list(), it.type());
-            case LandingPad it ->
-                new LandingPad(it.type(), it.isCleanup(), it.operands(), List.copyOf(it.filters()));
+            case LandingPad it -> new LandingPad(it.type(), it.isCleanup(), it.operands(), List.copyOf(it.filters()));
             case CatchPad it -> new CatchPad(it.parentPad(), it.arguments());
             case CleanupPad it -> new CleanupPad(it.parentPad(), it.arguments());
         };

@@ -435,9 +435,7 @@ public final class IrBuilder {
         for (Value index : indices) {
             shape = index.type() instanceof VectorType ? index.type() : shape;
         }
-        return shape instanceof VectorType vector
-                ? new VectorType(vector.scalable(), vector.length(), scalar)
-                : scalar;
+        return shape instanceof VectorType vector ? new VectorType(vector.scalable(), vector.length(), scalar) : scalar;
     }
 
     // Conversions

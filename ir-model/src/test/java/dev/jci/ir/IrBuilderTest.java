@@ -9,26 +9,19 @@ import org.junit.jupiter.api.Test;
 
 class IrBuilderTest {
     private static Function counting(Module module) {
-        return IrBuilder.define(
-                module, "count", FunctionType.of(IntegerType.I64, IntegerType.I64), (function, at) -> {
-                    BasicBlock entry = at.block();
-                    BasicBlock loop = at.newBlock("loop");
-                    BasicBlock exit = at.newBlock("exit");
-                    at.br(loop);
-                    at.moveTo(loop);
-                    Phi i = at.named("i").phi(IntegerType.I64);
-                    Value next = at.named("i").add(i, ConstantInt.i64(1), "nuw");
-                    i.addIncoming(ConstantInt.i64(0), entry);
-                    i.addIncoming(next, loop);
-                    at.condBr(
-                            at.icmp(
-                                    ICmpPredicate.ULT,
-                                    next,
-                                    function.arguments().get(0)),
-                            loop,
-                            exit);
-                    at.moveTo(exit).ret(next);
-                });
+        return IrBuilder.define(module, "count", FunctionType.of(IntegerType.I64, IntegerType.I64), (function, at) -> {
+            BasicBlock entry = at.block();
+            BasicBlock loop = at.newBlock("loop");
+            BasicBlock exit = at.newBlock("exit");
+            at.br(loop);
+            at.moveTo(loop);
+            Phi i = at.named("i").phi(IntegerType.I64);
+            Value next = at.named("i").add(i, ConstantInt.i64(1), "nuw");
+            i.addIncoming(ConstantInt.i64(0), entry);
+            i.addIncoming(next, loop);
+            at.condBr(at.icmp(ICmpPredicate.ULT, next, function.arguments().get(0)), loop, exit);
+            at.moveTo(exit).ret(next);
+        });
     }
 
     @Test
@@ -38,9 +31,9 @@ class IrBuilderTest {
 
         assertThat(module.function("count")).isSameAs(function);
         ControlFlowGraph graph = ControlFlowGraph.of(function);
-        assertThat(LoopForest.of(graph).loops()).singleElement().satisfies(loop -> assertThat(
-                        loop.headerBlock().name())
-                .isEqualTo("loop"));
+        assertThat(LoopForest.of(graph).loops())
+                .singleElement()
+                .satisfies(loop -> assertThat(loop.headerBlock().name()).isEqualTo("loop"));
     }
 
     @Test
@@ -73,8 +66,8 @@ class IrBuilderTest {
         Phi i = (Phi) ControlFlowGraph.of(function).block(1).first();
         BinaryOperator add = (BinaryOperator) i.next();
         add.attach("note", MDNode.tuple());
-        add.setDebugRecords(List.of(new DebugRecord(
-                "value", List.of(new ValueAsMetadata(i), MDNode.tuple(), MDNode.tuple()))));
+        add.setDebugRecords(
+                List.of(new DebugRecord("value", List.of(new ValueAsMetadata(i), MDNode.tuple(), MDNode.tuple()))));
         Value argument = function.arguments().get(0);
 
         BinaryOperator copy =
