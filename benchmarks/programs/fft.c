@@ -64,7 +64,7 @@ static void recursive(const complex_t *in, complex_t *out, long n, long stride) 
 }
 
 int main(int argc, char **argv) {
-    long n = 1L << size_argument(argc, argv, 16);
+    long n = 1L << size_argument(argc, argv, 17);
     complex_t *signal = malloc(sizeof *signal * (size_t)n);
     complex_t *work = malloc(sizeof *work * (size_t)n);
     complex_t *check = malloc(sizeof *check * (size_t)n);

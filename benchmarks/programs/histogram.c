@@ -12,7 +12,7 @@ static void count_colours(const unsigned char *pixels, long bytes, uint32_t *red
 }
 
 int main(int argc, char **argv) {
-    long pixels = size_argument(argc, argv, 3000000);
+    long pixels = size_argument(argc, argv, 8000000);
     unsigned char *image = malloc((size_t)pixels * 3);
     uint64_t random = 99;
     long at = 0;

@@ -151,7 +151,7 @@ static long assemble(int64_t *code) {
 }
 
 int main(int argc, char **argv) {
-    struct machine m = {.heap_size = size_argument(argc, argv, 150000), .out = 59};
+    struct machine m = {.heap_size = size_argument(argc, argv, 800000), .out = 59};
     int64_t code[256];
     long length = assemble(code);
     m.heap = malloc(sizeof *m.heap * (size_t)m.heap_size);

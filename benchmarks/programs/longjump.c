@@ -33,7 +33,7 @@ static int compare(const void *a, const void *b) {
 }
 
 int main(int argc, char **argv) {
-    volatile long rounds = size_argument(argc, argv, 60000);
+    volatile long rounds = size_argument(argc, argv, 200000);
     volatile long round = 0;
     static uint64_t sum = 89;
     int from = setjmp(outer);

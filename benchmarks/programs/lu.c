@@ -57,7 +57,7 @@ static void solve(const double *m, long n, const long *order, const double *righ
 }
 
 int main(int argc, char **argv) {
-    long n = size_argument(argc, argv, 450);
+    long n = size_argument(argc, argv, 750);
     double *m = malloc(sizeof *m * (size_t)(n * n));
     double *right = calloc((size_t)n, sizeof *right);
     double *x = malloc(sizeof *x * (size_t)n);

@@ -49,7 +49,7 @@ static void small(const int a[4][4], const int b[4][4], int c[4][4]) {
 }
 
 int main(int argc, char **argv) {
-    long n = size_argument(argc, argv, 300);
+    long n = size_argument(argc, argv, 400);
     double *a = malloc(sizeof *a * (size_t)(n * n));
     double *b = malloc(sizeof *b * (size_t)(n * n));
     double *c = malloc(sizeof *c * (size_t)(n * n));

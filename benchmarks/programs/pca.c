@@ -56,7 +56,7 @@ static int power_iteration(const double *matrix, long n, double *vector, double 
 }
 
 int main(int argc, char **argv) {
-    long rows = size_argument(argc, argv, 260);
+    long rows = size_argument(argc, argv, 450);
     long columns = rows * 2;
     int *matrix = malloc(sizeof *matrix * (size_t)(rows * columns));
     double *mean = malloc(sizeof *mean * (size_t)rows);

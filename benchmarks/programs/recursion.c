@@ -61,7 +61,7 @@ static long subtract(const struct step *steps, long n) {
 }
 
 int main(int argc, char **argv) {
-    long n = size_argument(argc, argv, 30);
+    long n = size_argument(argc, argv, 33);
     static const struct step steps[] = {{halve}, {triple}, {subtract}};
     uint64_t sum = 61;
     sum = mix(sum, fib((unsigned)n));

@@ -1,4 +1,4 @@
-// flags: -pthread
+// flags: -std=c++17 -pthread
 // std::thread, std::async, mutexes with scoped locks, atomics and thread_local objects with destructors; lambdas run as
 // thread functions, an exception crosses from a thread through a future.
 #include "checksum.h"
