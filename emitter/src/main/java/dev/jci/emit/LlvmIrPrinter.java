@@ -14,7 +14,7 @@ public final class LlvmIrPrinter {
     private LlvmIrPrinter() {}
 
     /**
-     * Writes the text of a module. When the module cannot be printed nothing is written.
+     * Writes the text of a module. When the module cannot be printed for the LLVM asked nothing is written.
      *
      * @param module the module
      * @param options for which LLVM
@@ -26,7 +26,8 @@ public final class LlvmIrPrinter {
             throws IOException, UnprintableException {
         if (options.version() == 0) {
             Dialect dialect = new Dialect(module, 0);
-            new ModuleWriter(module, dialect, out).write().flushTo(out);
+            DeepStack.write(() -> new ModuleWriter(module, dialect, out).write())
+                    .flushTo(out);
         } else {
             text(module, options).flushTo(out);
         }
@@ -57,7 +58,7 @@ public final class LlvmIrPrinter {
     private static TextBuffer text(Module module, PrintOptions options) throws UnprintableException {
         Dialect dialect = new Dialect(module, options.version());
         try {
-            TextBuffer text = new ModuleWriter(module, dialect, null).write();
+            TextBuffer text = DeepStack.write(() -> new ModuleWriter(module, dialect, null).write());
             dialect.throwRefusals();
             return text;
         } catch (IOException impossible) {

@@ -2,6 +2,11 @@ package dev.jci.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jci.ir.ArrayType;
+import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Module;
+import dev.jci.ir.Type;
 import org.junit.jupiter.api.Test;
 
 /** What LLVM prints comes out again byte for byte: one text for each part of the language. */
@@ -332,5 +337,18 @@ class LayoutTest {
                   ret void
                 }
                 """);
+    }
+
+    @Test
+    void deepNestingIsPrinted() throws UnprintableException {
+        int depth = 50_000;
+        Type type = IntegerType.I8;
+        for (int i = 0; i < depth; i++) {
+            type = new ArrayType(1, type);
+        }
+        Module module = new Module();
+        module.add(new GlobalVariable("g", type, null));
+        assertThat(LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN))
+                .isEqualTo("@g = external global " + "[1 x ".repeat(depth) + "i8" + "]".repeat(depth) + "\n");
     }
 }
