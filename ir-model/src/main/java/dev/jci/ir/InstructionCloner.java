@@ -21,19 +21,29 @@ public final class InstructionCloner {
      */
     public static Instruction copy(Instruction original, UnaryOperator<Value> map) {
         Instruction copy = bare(original);
-        Value[] operands = new Value[original.operandCount()];
-        for (int i = 0; i < operands.length; i++) {
-            operands[i] = mapped(original.operand(i), map);
-        }
-        copy.setOperands(operands);
+        copy.setOperands(original.operandArray().clone());
         copy.setAttachments(original.attachments());
         copy.setPosition(original.position());
-        if (!original.debugRecords().isEmpty()) {
-            copy.setDebugRecords(original.debugRecords().stream()
+        copy.setDebugRecords(original.debugRecords());
+        remap(copy, map);
+        return copy;
+    }
+
+    /**
+     * Replaces operands of a copy in place.
+     *
+     * @param copy the instruction
+     * @param map gives for each operand, successor blocks and values in metadata and debug records included, what to put there
+     */
+    public static void remap(Instruction copy, UnaryOperator<Value> map) {
+        for (int i = 0; i < copy.operandCount(); i++) {
+            copy.setOperand(i, mapped(copy.operand(i), map));
+        }
+        if (!copy.debugRecords().isEmpty()) {
+            copy.setDebugRecords(copy.debugRecords().stream()
                     .map(record -> copy(record, map))
                     .toList());
         }
-        return copy;
     }
 
     private static DebugRecord copy(DebugRecord original, UnaryOperator<Value> map) {

@@ -109,6 +109,13 @@ public final class Loop {
                 .toList();
     }
 
+    /** The blocks outside the loop with an edge to the header, unreachable ones included, ascending, each once. */
+    public List<Integer> outsidePredecessors() {
+        return forest.graph().distinctPredecessors(header).stream()
+                .filter(block -> !contains(block))
+                .toList();
+    }
+
     /** The only block outside the loop with an edge to the header, when there is exactly one. */
     public OptionalInt loopPredecessor() {
         List<Integer> entering = entering();

@@ -19,11 +19,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Functions that consist of branches only, made from lists of successors. */
-final class GraphSample {
+public final class GraphSample {
     private GraphSample() {}
 
     /** A function of which block {@code i} goes to the blocks {@code successors[i]}; none means {@code ret void}. */
-    static Function function(int[]... successors) {
+    public static Function function(int[]... successors) {
         Argument condition = new Argument(IntegerType.I1, "c", AttributeSet.EMPTY);
         Argument value = new Argument(IntegerType.I32, "v", AttributeSet.EMPTY);
         Function function = new Function("f", FunctionType.of(SpecialType.VOID, IntegerType.I1, IntegerType.I32));
@@ -53,16 +53,31 @@ final class GraphSample {
     }
 
     /** The graph of {@link #function}. */
-    static ControlFlowGraph graph(int[]... successors) {
+    public static ControlFlowGraph graph(int[]... successors) {
         return ControlFlowGraph.of(function(successors));
     }
 
-    static int[] to(int... blocks) {
+    public static int[] to(int... blocks) {
         return blocks;
     }
 
     /** A graph of up to that many blocks, with unreachable blocks, parallel edges, self-loops, dead ends and endless cycles. */
     static ControlFlowGraph random(Random random, int mostBlocks) {
+        return graph(randomSuccessors(random, mostBlocks));
+    }
+
+    /** The same behind an entry block without predecessors, as LLVM's verifier wants it. */
+    public static ControlFlowGraph randomValid(Random random, int mostBlocks) {
+        int[][] inner = randomSuccessors(random, mostBlocks);
+        int[][] successors = new int[inner.length + 1][];
+        successors[0] = to(1);
+        for (int i = 0; i < inner.length; i++) {
+            successors[i + 1] = Arrays.stream(inner[i]).map(block -> block + 1).toArray();
+        }
+        return graph(successors);
+    }
+
+    private static int[][] randomSuccessors(Random random, int mostBlocks) {
         int n = 1 + random.nextInt(mostBlocks);
         List<int[]> successors = new ArrayList<>();
         for (int block = 0; block < n; block++) {
@@ -75,11 +90,11 @@ final class GraphSample {
             }
             successors.add(to);
         }
-        return graph(successors.toArray(int[][]::new));
+        return successors.toArray(int[][]::new);
     }
 
     /** Which blocks the start reaches without passing through the forbidden one (-1 for none). */
-    static boolean[] reached(ControlFlowGraph graph, int start, int forbidden) {
+    public static boolean[] reached(ControlFlowGraph graph, int start, int forbidden) {
         boolean[] seen = new boolean[graph.size()];
         List<Integer> work = new ArrayList<>();
         if (start != forbidden) {
