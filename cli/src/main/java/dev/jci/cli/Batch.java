@@ -77,7 +77,14 @@ final class Batch {
 
         Progress(int total, boolean quiet) {
             this.total = total;
-            this.shown = !quiet && System.console().isTerminal();
+            this.shown = !quiet && hasTerminal();
+        }
+
+        /** The Java virtual machine may be started without its console module, and then there is no console at all. */
+        @SuppressWarnings("SystemConsoleNull")
+        private static boolean hasTerminal() {
+            java.io.Console console = System.console();
+            return console != null && console.isTerminal();
         }
 
         void step() {

@@ -49,12 +49,18 @@ public final class Jci implements Runnable {
                 .setExecutionExceptionHandler((exception, command, parsed) -> report(exception, command));
     }
 
-    private static int report(Exception exception, CommandLine command) throws Exception {
+    private static int report(Exception exception, CommandLine command) {
         if (exception instanceof Failure failure) {
             command.getErr().println(failure.getMessage());
             return failure.exitCode();
         }
-        throw exception;
+        // Nothing of this kind is expected; whoever meets it should be able to tell us.
+        command.getErr()
+                .println("jci: error: internal error: " + exception + "; please report it together with the input");
+        if (System.getenv("JCI_DEBUG") != null) {
+            exception.printStackTrace(command.getErr());
+        }
+        return 1;
     }
 
     @Override

@@ -133,11 +133,11 @@ DIEXPRESSION : '!DIExpression' ;
 DIARGLIST : '!DIArgList' ;
 METADATA_ID : '!' [0-9]+ ;                             // !7
 METADATA_NAME : '!' [-a-zA-Z$._\\] [-a-zA-Z$._0-9\\]* ; // !dbg  !DILocation  !llvm.ident
+HEX_INTEGER : [us] '0x' HEX+ ;                         // u0xFF, before WORD, which would take it too
 WORD : [a-hj-zA-Z_] [a-zA-Z_0-9]* | 'i' ([a-zA-Z_] [a-zA-Z_0-9]*)? ; // nounwind  fastcc  DW_TAG_member
 
 // --- Literals -----------------------------------------------------------------------------------------------------------------
 INTEGER : '-'? [0-9]+ ;                                // -7
-HEX_INTEGER : [us] '0x' HEX+ ;                         // u0xFF
 FLOAT : [-+]? [0-9]+ '.' [0-9]* ([eE] [-+]? [0-9]+)? ; // 1.000000e+00
 HEX_FLOAT : '0x' [KLMHR]? HEX+ ;                       // 0x3FF0000000000000  0xH3C00
 CSTRING : 'c' QUOTED ;                                 // c"text\00"

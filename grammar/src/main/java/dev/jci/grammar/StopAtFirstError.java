@@ -13,6 +13,9 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
             return new IrSyntaxError("invalid token", position);
         }
         String literal = LlvmIrLexer.VOCABULARY.getLiteralName(type);
+        if (type == LlvmIrLexer.RBRACE && parser.getContext().getRuleIndex() == LlvmIrParser.RULE_body) {
+            return new IrSyntaxError("expected instruction opcode", position);
+        }
         if (type == Token.EOF) {
             return new IrSyntaxError("expected top-level entity", position);
         }

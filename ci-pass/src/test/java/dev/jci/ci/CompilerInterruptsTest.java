@@ -1,0 +1,318 @@
+package dev.jci.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.PrintOptions;
+import dev.jci.emit.UnprintableException;
+import dev.jci.grammar.LlvmIrReader;
+import dev.jci.ir.Module;
+import dev.jci.ir.verify.Verifier;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CompilerInterruptsTest {
+    private static final String LOOP = """
+            define i32 @sum(ptr %a, i32 %n) {
+            entry:
+              br label %loop
+            loop:
+              %i = phi i32 [ 0, %entry ], [ %next, %loop ]
+              %s = phi i32 [ 0, %entry ], [ %t, %loop ]
+              %p = getelementptr i32, ptr %a, i32 %i
+              %v = load i32, ptr %p
+              %t = add i32 %s, %v
+              %next = add i32 %i, 1
+              %more = icmp slt i32 %next, %n
+              br i1 %more, label %loop, label %done
+            done:
+              ret i32 %t
+            }
+            """;
+
+    private record Result(Module module, Report report, String text) {
+        Report.FunctionReport of(String function) {
+            return report.functions().stream()
+                    .filter(entry -> entry.name().equals(function))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Result instrument(String text, Options options) {
+        Module module = LlvmIrReader.read("t.ll", text).orThrow();
+        Report report = CompilerInterrupts.instrument(module, options);
+        assertThat(Verifier.verify(module)).isEmpty();
+        try {
+            return new Result(module, report, LlvmIrPrinter.print(module, new PrintOptions(0)));
+        } catch (UnprintableException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+
+    private static Result instrument(String text) {
+        return instrument(text, Options.defaults());
+    }
+
+    @Test
+    void aLoopCountsInARegisterAndTouchesMemoryOnlyWhenTheBudgetIsSpent() {
+        Result result = instrument(LOOP);
+
+        assertThat(result.text)
+                .contains("ci.left = phi i64")
+                .contains("sub i64 %ci.left, 5")
+                .containsPattern("icmp slt i64 %ci.left\\d*, 0");
+        assertThat(result.of("sum").probes())
+                .as("one in the loop, one before the return")
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void everyModeKeepsTheModuleValidAndGivesTheSameTextTwice(Mode mode) {
+        Options options = Options.defaults().withMode(mode);
+
+        assertThat(instrument(LOOP, options).text)
+                .isEqualTo(instrument(LOOP, options).text)
+                .contains("jci_countdown");
+    }
+
+    @Test
+    void exactModeNeverFires() {
+        assertThat(instrument(LOOP, Options.defaults().withMode(Mode.EXACT)).text)
+                .doesNotContain("jci_fire");
+    }
+
+    @Test
+    void smallInternalFunctionsAreCountedByTheirCallers() {
+        Result result = instrument("""
+                define internal i32 @twice(i32 %x) {
+                  %y = add i32 %x, %x
+                  ret i32 %y
+                }
+                define i32 @caller(i32 %x) {
+                  %y = call i32 @twice(i32 %x)
+                  ret i32 %y
+                }
+                """);
+
+        assertThat(result.of("twice").probes()).isZero();
+        assertThat(result.of("twice").exportedCost()).isEqualTo(2);
+        assertThat(result.text).as("call, body, return").contains("sub i64 %ci.countdown, 4");
+    }
+
+    @Test
+    void functionsThatOthersMayCallCountThemselves() {
+        Result result = instrument("define i32 @visible(i32 %x) {\n  ret i32 %x\n}\n");
+
+        assertThat(result.of("visible").probes()).isEqualTo(1);
+        assertThat(result.of("visible").exportedCost()).isEqualTo(-1);
+    }
+
+    @Test
+    void nothingComesBetweenAMustTailCallAndItsReturn() {
+        Result result = instrument("""
+                declare i32 @other(i32)
+                define i32 @f(i32 %x) {
+                  %r = musttail call i32 @other(i32 %x)
+                  ret i32 %r
+                }
+                """);
+
+        assertThat(result.text).containsPattern("musttail call i32 @other\\(i32 %x\\)\\s+ret i32 %r");
+        assertThat(result.of("f").probes()).isEqualTo(1);
+    }
+
+    @Test
+    void staticAllocasStayInTheEntryBlock() {
+        Result result =
+                instrument("""
+                declare void @use(ptr)
+                define void @f() {
+                entry:
+                  %a = alloca i32
+                  call void @use(ptr %a)
+                  %b = alloca i32
+                  call void @use(ptr %b)
+                  ret void
+                }
+                """, Options.defaults().withCommitInterval(50).withMode(Mode.CNB));
+
+        assertThat(result.text)
+                .containsPattern("entry:\\s+%a = alloca i32\\s+call void @use\\(ptr %a\\)\\s+%b = alloca i32");
+    }
+
+    @Test
+    void attributesThatProbesMakeUntrueGoAway() {
+        Result result = instrument("""
+                define i32 @f(i32 %x) #0 {
+                  ret i32 %x
+                }
+                define i32 @g(i32 %x) {
+                  %y = call i32 @f(i32 %x) #1
+                  ret i32 %y
+                }
+                attributes #0 = { nounwind willreturn memory(none) norecurse nosync nofree }
+                attributes #1 = { readnone nounwind }
+                """);
+
+        assertThat(result.module.function("f").attributes().has("nounwind")).isTrue();
+        for (String untrue : List.of("willreturn", "memory", "norecurse", "nosync", "nofree")) {
+            assertThat(result.module.function("f").attributes().has(untrue))
+                    .as(untrue)
+                    .isFalse();
+        }
+        assertThat(result.text).doesNotContainPattern("call i32 @f\\(i32 %x\\) #1");
+    }
+
+    @Test
+    void functionsOptOut() {
+        Result result = instrument("""
+                define void @plain() {
+                  ret void
+                }
+                define void @byAttribute() "jci-no-instrument" {
+                  ret void
+                }
+                define void @byName_x() {
+                  ret void
+                }
+                define void @bare() naked {
+                  unreachable
+                }
+                define available_externally void @elsewhere() {
+                  ret void
+                }
+                define ptr @choose() {
+                  ret ptr @plain
+                }
+                @chosen = ifunc void (), ptr @choose
+                """, Options.defaults().withSkip(List.of("byName*")));
+
+        assertThat(result.of("plain").skipped()).isNull();
+        for (String name : List.of("byAttribute", "byName_x", "bare", "elsewhere", "choose")) {
+            assertThat(result.of(name).skipped()).as(name).isNotNull();
+            assertThat(result.of(name).probes()).as(name).isZero();
+        }
+    }
+
+    @Test
+    void handlersAreNotInstrumented() {
+        Result result = instrument("""
+                declare void @register_ci(i32, i32, ptr)
+                define void @handler(i64 %clock) {
+                  ret void
+                }
+                define void @start() {
+                  call void @register_ci(i32 1000, i32 1000, ptr @handler)
+                  ret void
+                }
+                """);
+
+        assertThat(result.of("handler").skipped()).isEqualTo("an interrupt handler");
+    }
+
+    @Test
+    void probesBetweenDisableAndEnableCountButDoNotFire() {
+        Result result = instrument("""
+                declare void @instr_disable()
+                declare void @instr_enable()
+                define void @f(ptr %p) {
+                  call void @instr_disable()
+                  store i32 1, ptr %p
+                  ret void
+                }
+                """);
+
+        assertThat(result.text)
+                .doesNotContain("call void @instr_disable")
+                .doesNotContain("jci_fire")
+                .contains("sub i64");
+    }
+
+    @Test
+    void loopsWithSeveralEntriesAreCountedToo() {
+        Result result = instrument("""
+                define void @f(i1 %c, i1 %d) {
+                entry:
+                  br i1 %c, label %a, label %b
+                a:
+                  br i1 %d, label %b, label %done
+                b:
+                  br i1 %d, label %a, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        assertThat(result.of("f").counters()).isPositive();
+        assertThat(result.report.diagnostics()).isEmpty();
+    }
+
+    @Test
+    void blocksThatEndInUnreachableGetNoProbe() {
+        Result result = instrument("""
+                declare void @abort()
+                define void @f() {
+                  call void @abort()
+                  unreachable
+                }
+                """);
+
+        assertThat(result.of("f").probes()).isZero();
+    }
+
+    @Test
+    void thePublishedAbiUsesThePublishedSymbols() {
+        Result result = instrument(LOOP, Options.defaults().withAbi(ProbeAbi.LIBCI));
+
+        assertThat(result.text)
+                .contains("@LocalLC = external thread_local(initialexec) global i64")
+                .contains("@NextInterval")
+                .contains("@intvActionHook")
+                .contains("@ci_ir_interval");
+    }
+
+    @Test
+    void aSymbolOfTheRuntimeWithAnotherTypeIsRefused() {
+        assertThatThrownBy(() -> instrument("@jci_countdown = global i32 0\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("@jci_countdown");
+    }
+
+    @Test
+    void typedPointersStayTyped() {
+        Result result = instrument("define i32 @f(i32* %p) {\n  %v = load i32, i32* %p\n  ret i32 %v\n}\n");
+
+        assertThat(result.text).contains("load i64, i64* @jci_countdown").doesNotContain("ptr");
+    }
+
+    @Test
+    void importedCostsAreCharged() {
+        Options options = Options.defaults().withCosts(CostModel.defaults().withFunctions(Map.of("lib", 30L)));
+        Result result =
+                instrument("declare void @lib()\ndefine void @f() {\n  call void @lib()\n  ret void\n}\n", options);
+
+        assertThat(result.text).as("call 1, its cost 30, return 1").contains("sub i64 %ci.countdown, 32");
+    }
+
+    @Test
+    void debugIntrinsicsCostNothing() {
+        String plain = instrument("define void @f() {\n  ret void\n}\n").text;
+        Result withDebug = instrument("""
+                declare void @llvm.dbg.value(metadata, metadata, metadata)
+                define void @f() {
+                  call void @llvm.dbg.value(metadata i32 0, metadata !0, metadata !DIExpression())
+                  ret void
+                }
+                !0 = !{}
+                """);
+
+        assertThat(plain).contains("sub i64 %ci.countdown, 1");
+        assertThat(withDebug.text).contains("sub i64 %ci.countdown, 1");
+    }
+}

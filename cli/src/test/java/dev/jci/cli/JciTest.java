@@ -1,0 +1,222 @@
+package dev.jci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class JciTest {
+    private static final Path PRIMES = Path.of("..", "examples", "primes.ll");
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome jci(Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Jci.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode = command.execute(PublishedOptions.translate(words));
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void instrumentWritesAModuleWithProbes() throws IOException {
+        Path out = folder.resolve("out.ll");
+
+        assertThat(jci("instrument", PRIMES, "-o", out)).isEqualTo(new Outcome(0, "", ""));
+        assertThat(out).content().contains("@jci_countdown").contains("call preserve_allcc void @jci_fire()");
+        assertThat(jci("check", out).exitCode()).isZero();
+    }
+
+    @Test
+    void whatIsPrintedIsReadAgainAsTheSame() throws IOException {
+        Path once = folder.resolve("once.ll");
+        Path twice = folder.resolve("twice.ll");
+
+        assertThat(jci("print", PRIMES, "-o", once).exitCode()).isZero();
+        assertThat(jci("print", once, "-o", twice).exitCode()).isZero();
+        assertThat(twice).hasSameTextualContentAs(once);
+    }
+
+    @Test
+    void severalFilesGoIntoAFolder() throws IOException {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        Path out = Files.createDirectory(folder.resolve("out"));
+        for (int i = 0; i < 5; i++) {
+            Files.copy(PRIMES, in.resolve("m" + i + ".ll"));
+        }
+
+        assertThat(jci("instrument", in, "-o", out, "--report", folder.resolve("r.json"))
+                        .exitCode())
+                .isZero();
+        assertThat(out).isDirectoryContaining("glob:**m4.ll");
+        assertThat(folder.resolve("r.json")).content().contains("\"probes\": ").contains("\"name\": \"main\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,ci", "4,naive", "6,coredet", "10,cnb", "12,ci-cycles"})
+    void publishedOptionsMeanWhatTheyDid(String granularity, String mode) throws IOException {
+        Path published = folder.resolve("published.ll");
+        Path own = folder.resolve("own.ll");
+
+        assertThat(jci(
+                                "instrument",
+                                PRIMES,
+                                "-inst-gran=" + granularity,
+                                "--commit-intv",
+                                "500",
+                                "-all-dev=50",
+                                "-o",
+                                published)
+                        .exitCode())
+                .isZero();
+        assertThat(jci(
+                                "instrument",
+                                PRIMES,
+                                "--mode",
+                                mode,
+                                "--commit-interval",
+                                "500",
+                                "--library-call-cost",
+                                "50",
+                                "-o",
+                                own)
+                        .exitCode())
+                .isZero();
+        assertThat(published).hasSameTextualContentAs(own);
+    }
+
+    @Test
+    void statsCountsAsTableAndAsJson() {
+        assertThat(jci("stats", PRIMES).out())
+                .contains("probes")
+                .contains("main")
+                .contains("in all");
+        assertThat(jci("stats", "--json", PRIMES).out()).startsWith("[").contains("\"name\": \"main\"");
+    }
+
+    @Test
+    void costsGoFromOneModuleToAnother() throws IOException {
+        Path library = file("library.ll", "define i32 @lib(i32 %x) {\n  %y = add i32 %x, 1\n  ret i32 %y\n}\n");
+        Path user = file(
+                "user.ll",
+                "declare i32 @lib(i32)\ndefine i32 @f(i32 %x) {\n  %y = call i32 @lib(i32 %x)\n  ret i32 %y\n}\n");
+        Path costs = folder.resolve("costs.txt");
+        Path out = folder.resolve("out.ll");
+
+        assertThat(jci("instrument", library, "-o", out, "--export-costs", costs)
+                        .exitCode())
+                .isZero();
+        assertThat(costs).content().isEqualTo("Cost File\nlib:2\n");
+        assertThat(jci("instrument", user, "-o", out, "--import-costs", costs).exitCode())
+                .isZero();
+        assertThat(out).content().contains("sub i64 %ci.countdown, 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instrument", "print", "check", "stats"})
+    void wrongInputGivesOneDiagnosticAndExitCode1(String command) throws IOException {
+        Path wrong = file("wrong.ll", "define i32 @f() {\n  ret i32 %nope\n}\n");
+
+        Outcome outcome = jci(command, wrong);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith(wrong + ":2:11: error: use of undefined value '%nope'\n  ret i32 %nope\n          ^");
+    }
+
+    @Test
+    void whatOnlyTheVerifierSeesIsFoundByCheck() throws IOException {
+        Path wrong = file("wrong.ll", """
+                define i32 @f(i1 %c) {
+                entry:
+                  br i1 %c, label %a, label %b
+                a:
+                  %x = add i32 1, 2
+                  br label %b
+                b:
+                  ret i32 %x
+                }
+                """);
+
+        Outcome outcome = jci("check", wrong);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains(wrong + ":8:3: error: Instruction does not dominate all uses!");
+    }
+
+    @Test
+    void nothingIsWrittenWhenSomethingIsWrong() throws IOException {
+        Path out = folder.resolve("out.ll");
+
+        jci("instrument", file("wrong.ll", "define i32 @f() {"), "-o", out);
+
+        assertThat(out).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void filesThatCannotBeReadOrWrittenAreNamed() {
+        assertThat(jci("print", folder.resolve("missing.ll")))
+                .satisfies(outcome -> assertThat(outcome.exitCode()).isEqualTo(1))
+                .satisfies(
+                        outcome -> assertThat(outcome.err()).contains("missing.ll: error: cannot read: no such file"));
+        assertThat(jci("print", PRIMES, "-o", folder.resolve("no/such/folder/out.ll"))
+                        .err())
+                .contains("cannot write");
+    }
+
+    @Test
+    void wrongUsageIsExitCode2() {
+        assertThat(jci("instrument").exitCode()).isEqualTo(2);
+        assertThat(jci("nonsense").exitCode()).isEqualTo(2);
+        assertThat(jci("instrument", "--mode", "psychic", PRIMES).exitCode()).isEqualTo(2);
+        assertThat(jci("instrument", "--commit-interval", "1", PRIMES).exitCode())
+                .isEqualTo(2);
+        assertThat(jci("instrument", "-inst-gran=1", PRIMES).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void batchAnswersEveryLine() throws IOException {
+        Path wrong = file("wrong.ll", "bogus");
+        Path list =
+                file("list", PRIMES + "\t" + folder.resolve("a") + "\n" + wrong + "\t" + folder.resolve("b") + "\n");
+
+        assertThat(jci("print", "--batch", list).exitCode()).isEqualTo(1);
+        assertThat(folder.resolve("a")).exists();
+        assertThat(folder.resolve("b.err")).content().contains(wrong + ":1:1: error:");
+    }
+
+    @Test
+    void theRuntimeComesWithTheCommand() throws IOException {
+        Path header = folder.resolve("ci.h");
+        Path text = folder.resolve("runtime.ll");
+
+        assertThat(jci("runtime", "header", "-o", header).exitCode()).isZero();
+        assertThat(jci("runtime", "ll", "-o", text).exitCode()).isZero();
+        assertThat(header).content().contains("void register_ci(");
+        assertThat(jci("check", text).exitCode()).isZero();
+        assertThat(jci("runtime", "ll", "--triple", "sparc-sun-solaris").exitCode())
+                .isEqualTo(1);
+    }
+}
