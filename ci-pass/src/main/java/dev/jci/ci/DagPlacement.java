@@ -107,7 +107,13 @@ final class DagPlacement {
             weighted += exit.work.mean() * exit.frequency;
             weights += exit.frequency;
         }
-        if (mayFold && selfContained && !exits.isEmpty() && high <= options.commitInterval() / 4 && weights > 0) {
+        boolean even = high - low <= Math.max(options.allowedDeviation(), high / 20);
+        if (mayFold
+                && selfContained
+                && even
+                && !exits.isEmpty()
+                && high <= options.commitInterval() / 4
+                && weights > 0) {
             plan.clear();
             return new Result(plan, Summary.folded(low, high, Math.round(weighted / weights)));
         }
@@ -125,6 +131,8 @@ final class DagPlacement {
             if (at == graph.block(index).last()) {
                 work = placeable ? leave(index, at, work, committed) : work.plus(1, 1, 1);
             } else if (!committed) {
+                commitBeforeLeaving(at, work, placeable);
+                work = leavesForGood(at) && placeable ? Work.NONE : work;
                 boolean last = Legality.mustPrecedeReturn(at);
                 work = step(at, work, placeable);
                 if (last) {
@@ -136,6 +144,19 @@ final class DagPlacement {
             }
         }
         out[index] = work;
+    }
+
+    /** Whether control does not come back from a call: it exits, throws or jumps out. */
+    private static boolean leavesForGood(Instruction at) {
+        return at instanceof CallBase && at.next() instanceof Unreachable;
+    }
+
+    /** What is pending would be lost with the frame. */
+    private void commitBeforeLeaving(Instruction at, Work work, boolean placeable) {
+        if (leavesForGood(at) && placeable && work.most() > 0) {
+            selfContained = false;
+            commit(at, work);
+        }
     }
 
     /** The work that is pending at the head of a block. */

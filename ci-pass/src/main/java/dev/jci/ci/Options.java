@@ -48,7 +48,7 @@ public record Options(
     /** Mode {@code ci}, commit interval 1000. */
     public static Options defaults() {
         return new Options(
-                Mode.CI, 1000, 8, CostModel.defaults(), ProbeAbi.JCI, ThreadLocalMode.INITIALEXEC, 0, List.of(), false);
+                Mode.CI, 1000, 0, CostModel.defaults(), ProbeAbi.JCI, ThreadLocalMode.INITIALEXEC, 0, List.of(), false);
     }
 
     /** These options with another mode. */

@@ -33,10 +33,10 @@ final class PassOptions {
     @Option(
             names = "--allowed-deviation",
             paramLabel = "N",
-            defaultValue = "8",
+            defaultValue = "0",
             description =
                     "How far the costs of paths that meet may differ and still be averaged. Default: ${DEFAULT-VALUE}.")
-    private long allowedDeviation = 8;
+    private long allowedDeviation;
 
     @Option(
             names = "--library-call-cost",

@@ -55,9 +55,7 @@ public record InductionVariable(
             long sum = amount + other.amount;
             boolean exact = ((amount ^ sum) & (other.amount ^ sum)) >= 0;
             return new Offset(
-                    sum,
-                    exact && noUnsignedWrap && other.noUnsignedWrap,
-                    exact && noSignedWrap && other.noSignedWrap);
+                    sum, exact && noUnsignedWrap && other.noUnsignedWrap, exact && noSignedWrap && other.noSignedWrap);
         }
     }
 
@@ -158,11 +156,10 @@ public record InductionVariable(
     }
 
     private static @Nullable Offset offset(BinaryOperator sum) {
-        boolean commutes =
-                switch (sum.operation()) {
-                    case ADD, OR -> true;
-                    default -> false;
-                };
+        boolean commutes = switch (sum.operation()) {
+            case ADD, OR -> true;
+            default -> false;
+        };
         Value other = commutes && sum.left() instanceof ConstantInt ? sum.left() : sum.right();
         if (!(other instanceof ConstantInt constant) || !constant.fitsLong()) {
             return null;
@@ -178,7 +175,8 @@ public record InductionVariable(
                         : new Offset(
                                 -amount,
                                 flags.has("nuw") && amount >= 0,
-                                flags.has("nsw") && amount != minimum(constant.type().bits()));
+                                flags.has("nsw")
+                                        && amount != minimum(constant.type().bits()));
             case OR -> flags.has("disjoint") && amount >= 0 ? new Offset(amount, true, true) : null;
             default -> null;
         };
@@ -195,9 +193,7 @@ public record InductionVariable(
         }
         // inbounds and nusw: the unsigned address plus the signed offset does not wrap (LangRef, "getelementptr").
         Flags flags = pointer.flags();
-        boolean stays = flags.has("inbounds")
-                || flags.has("nusw")
-                || (flags.has("nuw") && bytes.getAsLong() >= 0);
+        boolean stays = flags.has("inbounds") || flags.has("nusw") || (flags.has("nuw") && bytes.getAsLong() >= 0);
         return new Offset(bytes.getAsLong(), stays, false);
     }
 }

@@ -24,8 +24,7 @@ final class ModularHit {
     }
 
     /** The least k with {@code low <= k * step mod modulus <= high}, where {@code 0 < low <= high < modulus}. */
-    private static Optional<BigInteger> multiple(
-            BigInteger step, BigInteger modulus, BigInteger low, BigInteger high) {
+    private static Optional<BigInteger> multiple(BigInteger step, BigInteger modulus, BigInteger low, BigInteger high) {
         if (step.signum() == 0) {
             return Optional.empty();
         }
@@ -34,9 +33,11 @@ final class ModularHit {
             return Optional.of(reached);
         }
         // No multiple of the step lies in the interval itself: how often must the sequence wrap until one does?
-        Optional<BigInteger> wraps =
-                multiple(modulus.mod(step), step, high.negate().mod(step), low.negate().mod(step));
-        return wraps.map(count ->
-                low.add(modulus.multiply(count)).add(step).subtract(BigInteger.ONE).divide(step));
+        Optional<BigInteger> wraps = multiple(
+                modulus.mod(step), step, high.negate().mod(step), low.negate().mod(step));
+        return wraps.map(count -> low.add(modulus.multiply(count))
+                .add(step)
+                .subtract(BigInteger.ONE)
+                .divide(step));
     }
 }

@@ -125,13 +125,12 @@ public sealed interface TripCount {
      */
     record Start(Value value, Conversion conversion, long offset) {
         Value emit(IrBuilder at, IntegerType type) {
-            Value converted =
-                    switch (conversion) {
-                        case NONE -> asInteger(at, value, type);
-                        case TRUNC -> at.cast(CastOpcode.TRUNC, frozen(at, value), type);
-                        case ZEXT -> at.cast(CastOpcode.ZEXT, frozen(at, value), type);
-                        case SEXT -> at.cast(CastOpcode.SEXT, frozen(at, value), type);
-                    };
+            Value converted = switch (conversion) {
+                case NONE -> asInteger(at, value, type);
+                case TRUNC -> at.cast(CastOpcode.TRUNC, frozen(at, value), type);
+                case ZEXT -> at.cast(CastOpcode.ZEXT, frozen(at, value), type);
+                case SEXT -> at.cast(CastOpcode.SEXT, frozen(at, value), type);
+            };
             return offset == 0 ? converted : at.add(converted, ConstantInt.of(type, offset));
         }
     }

@@ -108,8 +108,7 @@ public final class TripCounts {
         if (trueStays == loop.contains(graph.indexOf(branch.ifFalse()))) {
             return new TripCount.Unknown();
         }
-        ICmpPredicate predicate =
-                trueStays ? compare.predicate() : Comparisons.negated(compare.predicate());
+        ICmpPredicate predicate = trueStays ? compare.predicate() : Comparisons.negated(compare.predicate());
         TripCount count = compared(compare.left(), predicate, compare.right(), exact);
         return count instanceof TripCount.Unknown
                 ? compared(compare.right(), Comparisons.swapped(predicate), compare.left(), exact)
@@ -183,7 +182,8 @@ public final class TripCounts {
             return null;
         }
         return switch (value) {
-            case Phi phi when phi.parent() == loop.headerBlock() -> {
+            case Phi phi
+            when phi.parent() == loop.headerBlock() -> {
                 InductionVariable variable = InductionVariable.of(loop, phi, layout);
                 yield variable == null
                         ? null
@@ -301,11 +301,7 @@ public final class TripCounts {
         BigInteger modulus = BigInteger.ONE.shiftLeft(affine.bits);
         Optional<Comparisons.Interval> leaving = Comparisons.failing(predicate, bound.mod(modulus), affine.bits);
         return leaving.flatMap(interval -> ModularHit.first(
-                        start.mod(modulus),
-                        BigInteger.valueOf(affine.step),
-                        modulus,
-                        interval.low(),
-                        interval.high()))
+                        start.mod(modulus), BigInteger.valueOf(affine.step), modulus, interval.low(), interval.high()))
                 .<TripCount>map(count -> new TripCount.Known(count.longValue(), exact))
                 .orElse(new TripCount.Unknown());
     }
@@ -321,8 +317,7 @@ public final class TripCounts {
         boolean flagged = Comparisons.isSigned(predicate) ? affine.noSignedWrap : affine.noUnsignedWrap;
         return switch (predicate) {
             case EQ -> TripCount.Formula.ONCE;
-            case NE ->
-                size == 1 || affine.noSignedWrap || affine.noUnsignedWrap ? TripCount.Formula.DISTANCE : null;
+            case NE -> size == 1 || affine.noSignedWrap || affine.noUnsignedWrap ? TripCount.Formula.DISTANCE : null;
             case ULT, SLT, UGT, SGT -> {
                 boolean towards = up == (predicate == ICmpPredicate.ULT || predicate == ICmpPredicate.SLT);
                 boolean safe = flagged || size == 1 || hasRoom(predicate, affine, limit, size - 1);
@@ -344,9 +339,8 @@ public final class TripCounts {
         BigInteger modulus = BigInteger.ONE.shiftLeft(bits);
         boolean signed = Comparisons.isSigned(predicate);
         BigInteger bound = signed ? limit : limit.mod(modulus);
-        BigInteger greatest = signed
-                ? modulus.shiftRight(1).subtract(BigInteger.ONE)
-                : modulus.subtract(BigInteger.ONE);
+        BigInteger greatest =
+                signed ? modulus.shiftRight(1).subtract(BigInteger.ONE) : modulus.subtract(BigInteger.ONE);
         BigInteger least = signed ? modulus.shiftRight(1).negate() : BigInteger.ZERO;
         BigInteger room = affine.step > 0 ? greatest.subtract(bound) : bound.subtract(least);
         return room.compareTo(BigInteger.valueOf(size)) >= 0;

@@ -74,9 +74,7 @@ public final class LoopClosedSsa {
         BasicBlock block = use.user() instanceof Phi phi && use.index() >= 0
                 ? phi.incomingBlock(use.index() / 2)
                 : use.user().parent();
-        return block != null
-                && !loop.contains(graph.indexOf(block))
-                && graph.isReachable(graph.indexOf(block));
+        return block != null && !loop.contains(graph.indexOf(block)) && graph.isReachable(graph.indexOf(block));
     }
 
     /** Whether the value is there on every edge to the exit; the result of an invoke is not when it unwinds. */

@@ -101,7 +101,8 @@ public final class PredecessorSplit {
         if (loop.preheader().isPresent()) {
             return Optional.of(graph.block(loop.preheader().getAsInt()));
         }
-        List<BasicBlock> entering = loop.outsidePredecessors().stream().map(graph::block).toList();
+        List<BasicBlock> entering =
+                loop.outsidePredecessors().stream().map(graph::block).toList();
         if (entering.isEmpty() || !canSplit(loop.headerBlock(), entering)) {
             return Optional.empty();
         }

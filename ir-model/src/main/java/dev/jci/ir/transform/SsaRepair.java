@@ -1,9 +1,9 @@
 package dev.jci.ir.transform;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Flags;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Phi;
-import dev.jci.ir.Flags;
 import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Type;
 import dev.jci.ir.Use;
@@ -173,9 +173,7 @@ public final class SsaRepair {
                 throw new IllegalStateException("the phi was taken out");
             }
             for (int predecessor : graph.predecessors(graph.indexOf(block))) {
-                Value value = graph.isReachable(predecessor)
-                        ? findAtEnd(predecessor)
-                        : SimpleConstant.poison(type);
+                Value value = graph.isReachable(predecessor) ? findAtEnd(predecessor) : SimpleConstant.poison(type);
                 phi.addIncoming(value, graph.block(predecessor));
             }
         }

@@ -43,8 +43,7 @@ class TripCountTest {
     }
 
     /** A loop {@code do { } while (compared <predicate> bound)} over the given start and step. */
-    private record Sample(
-            int bits, ICmpPredicate predicate, int step, Compared compared, boolean nuw, boolean nsw) {
+    private record Sample(int bits, ICmpPredicate predicate, int step, Compared compared, boolean nuw, boolean nsw) {
         int comparedBits() {
             return switch (compared) {
                 case PHI, INCREMENT -> bits;
@@ -74,18 +73,16 @@ class TripCountTest {
                         if (nsw) {
                             flags.add("nsw");
                         }
-                        Value next =
-                                at.add(phi, ConstantInt.of(type, step), flags.toArray(String[]::new));
+                        Value next = at.add(phi, ConstantInt.of(type, step), flags.toArray(String[]::new));
                         phi.addIncoming(first, entry);
                         phi.addIncoming(next, loop);
-                        Value value =
-                                switch (compared) {
-                                    case PHI -> phi;
-                                    case INCREMENT -> next;
-                                    case ZEXT_OF_PHI -> at.zext(phi, wide);
-                                    case SEXT_OF_INCREMENT -> at.sext(next, wide);
-                                    case TRUNC_OF_PHI -> at.trunc(phi, wide);
-                                };
+                        Value value = switch (compared) {
+                            case PHI -> phi;
+                            case INCREMENT -> next;
+                            case ZEXT_OF_PHI -> at.zext(phi, wide);
+                            case SEXT_OF_INCREMENT -> at.sext(next, wide);
+                            case TRUNC_OF_PHI -> at.trunc(phi, wide);
+                        };
                         at.condBr(at.icmp(predicate, value, last), loop, exit);
                         at.moveTo(exit).retVoid();
                     });
@@ -98,18 +95,17 @@ class TripCountTest {
             for (int taken = 0; taken <= 1 << (bits + 1); taken++) {
                 int exact = phi + step;
                 int next = signed(exact, bits);
-                boolean wraps = (nsw && next != exact)
-                        || (nuw && unsigned(phi, bits) + unsigned(step, bits) >= 1 << bits);
+                boolean wraps =
+                        (nsw && next != exact) || (nuw && unsigned(phi, bits) + unsigned(step, bits) >= 1 << bits);
                 boolean usesNext = compared == Compared.INCREMENT || compared == Compared.SEXT_OF_INCREMENT;
                 if (poison || (usesNext && wraps)) {
                     return OptionalInt.empty();
                 }
-                int value =
-                        switch (compared) {
-                            case PHI, TRUNC_OF_PHI -> phi;
-                            case INCREMENT, SEXT_OF_INCREMENT -> next;
-                            case ZEXT_OF_PHI -> unsigned(phi, bits);
-                        };
+                int value = switch (compared) {
+                    case PHI, TRUNC_OF_PHI -> phi;
+                    case INCREMENT, SEXT_OF_INCREMENT -> next;
+                    case ZEXT_OF_PHI -> unsigned(phi, bits);
+                };
                 if (!holds(predicate, value, bound, comparedBits())) {
                     return OptionalInt.of(taken);
                 }
@@ -164,8 +160,7 @@ class TripCountTest {
             for (int step = -(1 << (bits - 1)); step < 1 << (bits - 1); step++) {
                 for (Compared compared : Compared.values()) {
                     for (int flags = 0; flags < 4; flags++) {
-                        samples.add(new Sample(
-                                bits, predicate, step, compared, (flags & 1) != 0, (flags & 2) != 0));
+                        samples.add(new Sample(bits, predicate, step, compared, (flags & 1) != 0, (flags & 2) != 0));
                     }
                 }
             }
@@ -272,29 +267,28 @@ class TripCountTest {
 
     private static long compute(Instruction instruction, IdentityHashMap<Value, Long> values) {
         int bits = ((IntegerType) instruction.type()).bits();
-        long result =
-                switch (instruction) {
-                    case Freeze freeze -> valueOf(freeze.value(), values);
-                    case Cast cast -> cast(cast, valueOf(cast.value(), values));
-                    case ICmp compare ->
-                        holds(
-                                        compare.predicate(),
-                                        valueOf(compare.left(), values),
-                                        valueOf(compare.right(), values),
-                                        ((IntegerType) compare.left().type()).bits())
-                                ? 1
-                                : 0;
-                    case Select select ->
-                        valueOf(select.condition(), values) != 0
-                                ? valueOf(select.ifTrue(), values)
-                                : valueOf(select.ifFalse(), values);
-                    case BinaryOperator operator ->
-                        binary(
-                                operator.operation(),
-                                unsigned(valueOf(operator.left(), values), bits),
-                                unsigned(valueOf(operator.right(), values), bits));
-                    default -> throw new AssertionError(instruction);
-                };
+        long result = switch (instruction) {
+            case Freeze freeze -> valueOf(freeze.value(), values);
+            case Cast cast -> cast(cast, valueOf(cast.value(), values));
+            case ICmp compare ->
+                holds(
+                                compare.predicate(),
+                                valueOf(compare.left(), values),
+                                valueOf(compare.right(), values),
+                                ((IntegerType) compare.left().type()).bits())
+                        ? 1
+                        : 0;
+            case Select select ->
+                valueOf(select.condition(), values) != 0
+                        ? valueOf(select.ifTrue(), values)
+                        : valueOf(select.ifFalse(), values);
+            case BinaryOperator operator ->
+                binary(
+                        operator.operation(),
+                        unsigned(valueOf(operator.left(), values), bits),
+                        unsigned(valueOf(operator.right(), values), bits));
+            default -> throw new AssertionError(instruction);
+        };
         return signed(result, bits);
     }
 
@@ -352,19 +346,19 @@ class TripCountTest {
                     at.br(loop);
                     at.moveTo(loop);
                     Phi phi = at.phi(PointerType.OPAQUE);
-                    Value next = at.gep(
-                            Flags.of(flags), IntegerType.I32, phi, List.of(ConstantInt.i64(1)));
+                    Value next = at.gep(Flags.of(flags), IntegerType.I32, phi, List.of(ConstantInt.i64(1)));
                     phi.addIncoming(function.arguments().get(0), entry);
                     phi.addIncoming(next, loop);
-                    at.condBr(at.icmp(ICmpPredicate.EQ, next, function.arguments().get(1)), exit, loop);
+                    at.condBr(
+                            at.icmp(ICmpPredicate.EQ, next, function.arguments().get(1)), exit, loop);
                     at.moveTo(exit).retVoid();
                 });
     }
 
     @Test
     void secondExitMakesTheCountAnUpperBound() {
-        Function function = IrBuilder.define(
-                new Module(), "f", FunctionType.of(SpecialType.VOID, IntegerType.I1), (made, at) -> {
+        Function function =
+                IrBuilder.define(new Module(), "f", FunctionType.of(SpecialType.VOID, IntegerType.I1), (made, at) -> {
                     BasicBlock entry = at.block();
                     BasicBlock loop = at.newBlock("loop");
                     BasicBlock latch = at.newBlock("latch");

@@ -76,8 +76,9 @@ class LoopEditTest {
         LoopClosedSsa.form(loop, DominatorTree.of(loop.forest().graph()));
 
         BasicBlock exit = loop.forest().graph().block(loop.exitBlocks().getFirst());
-        assertThat(exit.phis()).singleElement().satisfies(phi -> assertThat(phi.name())
-                .isEqualTo("next.lcssa"));
+        assertThat(exit.phis())
+                .singleElement()
+                .satisfies(phi -> assertThat(phi.name()).isEqualTo("next.lcssa"));
         assertThat(Verifier.verify(function)).isEmpty();
     }
 
@@ -97,15 +98,16 @@ class LoopEditTest {
         jump.remove();
 
         assertThat(copy.name()).isEqualTo("loop.short");
-        assertThat(copy.phis().getFirst().incomingFrom(copy)).isSameAs(cloner.copyOf(header.first().next()));
+        assertThat(copy.phis().getFirst().incomingFrom(copy))
+                .isSameAs(cloner.copyOf(header.first().next()));
         assertThat(Verifier.verify(function)).isEmpty();
         assertThat(LoopForest.of(ControlFlowGraph.of(function)).loops()).hasSize(2);
     }
 
     @Test
     void valueOfAClonedBlockIsRepairedBehindBothCopies() {
-        Function function = IrBuilder.define(
-                new Module(), "f", FunctionType.of(IntegerType.I32, IntegerType.I1), (made, at) -> {
+        Function function =
+                IrBuilder.define(new Module(), "f", FunctionType.of(IntegerType.I32, IntegerType.I1), (made, at) -> {
                     BasicBlock work = at.newBlock("work");
                     BasicBlock end = at.newBlock("end");
                     at.br(work);

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 class SsaRepairTest {
     @Test
     void twoDefinitionsMeetInOnePhi() {
-        Function function = GraphSample.function(
-                GraphSample.to(1, 2), GraphSample.to(3), GraphSample.to(3), GraphSample.to());
+        Function function =
+                GraphSample.function(GraphSample.to(1, 2), GraphSample.to(3), GraphSample.to(3), GraphSample.to());
         DominatorTree dominators = DominatorTree.of(ControlFlowGraph.of(function));
         BasicBlock left = dominators.graph().block(1);
         BasicBlock right = dominators.graph().block(2);
 
-        SsaRepair repair = SsaRepair.of(
-                dominators, IntegerType.I32, Map.of(left, ConstantInt.i32(1), right, ConstantInt.i32(2)));
+        SsaRepair repair =
+                SsaRepair.of(dominators, IntegerType.I32, Map.of(left, ConstantInt.i32(1), right, ConstantInt.i32(2)));
         Value joined = repair.atStart(dominators.graph().block(3));
 
         assertThat(joined).isInstanceOfSatisfying(Phi.class, phi -> {
@@ -42,8 +42,8 @@ class SsaRepairTest {
 
     @Test
     void blocksThatNobodyAsksForGetNoPhi() {
-        Function function = GraphSample.function(
-                GraphSample.to(1, 2), GraphSample.to(3), GraphSample.to(3), GraphSample.to());
+        Function function =
+                GraphSample.function(GraphSample.to(1, 2), GraphSample.to(3), GraphSample.to(3), GraphSample.to());
         DominatorTree dominators = DominatorTree.of(ControlFlowGraph.of(function));
         BasicBlock left = dominators.graph().block(1);
 
