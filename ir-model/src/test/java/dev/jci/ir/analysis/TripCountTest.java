@@ -172,7 +172,7 @@ class TripCountTest {
     void constantsOfFourBitsCountAsSimulated() {
         int known = 0;
         for (Sample sample : samples(4)) {
-            for (int start = -8; start < 8; start += 3) {
+            for (int start = -8; start < 8; start += 5) {
                 int half = 1 << (sample.comparedBits() - 1);
                 for (int bound = -half; bound < half; bound++) {
                     OptionalInt expected = sample.run(start, bound);
@@ -194,7 +194,7 @@ class TripCountTest {
                 }
             }
         }
-        assertThat(known).isGreaterThan(50_000);
+        assertThat(known).isGreaterThan(20_000);
     }
 
     @Test
