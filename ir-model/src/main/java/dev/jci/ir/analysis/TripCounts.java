@@ -6,6 +6,7 @@ import dev.jci.ir.Cast;
 import dev.jci.ir.CastOpcode;
 import dev.jci.ir.CondBr;
 import dev.jci.ir.Constant;
+import dev.jci.ir.ConstantExpr;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.DataLayout;
 import dev.jci.ir.GetElementPtr;
@@ -19,6 +20,8 @@ import dev.jci.ir.PointerType;
 import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Value;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -274,14 +277,27 @@ public final class TripCounts {
                 exact);
     }
 
-    /** Undefined and poison constants may be another value at each use. */
+    /** Whether a constant may be another value at each use: there is {@code undef}, {@code poison} or something else not followed in it. */
     private static boolean isOddConstant(Value value) {
-        return value instanceof Constant constant
-                && !(constant instanceof ConstantInt)
-                && !(constant instanceof GlobalValue)
-                && !(constant instanceof SimpleConstant simple
-                        && simple.kind() == SimpleConstant.Kind.NULL
-                        && simple.type() instanceof PointerType);
+        if (!(value instanceof Constant root)) {
+            return false;
+        }
+        Deque<Constant> work = new ArrayDeque<>();
+        work.add(root);
+        while (!work.isEmpty()) {
+            switch (work.remove()) {
+                case ConstantInt integer -> {}
+                case GlobalValue global -> {}
+                case SimpleConstant simple
+                when simple.kind() == SimpleConstant.Kind.NULL && simple.type() instanceof PointerType -> {}
+                case ConstantExpr.ElementPointer address -> work.addAll(address.operands());
+                case ConstantExpr.Conversion cast -> work.add(cast.operand());
+                default -> {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The first compared value when it is a constant. */
