@@ -35,13 +35,16 @@ final class LocalValues {
     private int nextNumber;
 
     LocalValues(
-            Function function, Map<String, BasicBlock> blocks, Map<String, Argument> names, List<Argument> numbers) {
+            Function function,
+            Map<String, BasicBlock> blocks,
+            Map<String, Argument> names,
+            Map<Integer, Argument> numbers) {
         this.function = function;
         this.blocks = blocks;
         named.putAll(names);
-        for (Argument argument : numbers) {
-            numbered.put(nextNumber++, argument);
-        }
+        numbered.putAll(numbers);
+        // Numbers may be left out: (i32 %named, ptr %5) is followed by %6.
+        numbers.keySet().forEach(number -> nextNumber = Math.max(nextNumber, number + 1));
     }
 
     Value find(Type type, String name, boolean number, int position) {
@@ -90,7 +93,7 @@ final class LocalValues {
         return reference;
     }
 
-    private static int parse(String digits, int position) {
+    static int parse(String digits, int position) {
         if (digits.length() > 9) {
             throw new IrSyntaxError("invalid value number (too large)", position);
         }

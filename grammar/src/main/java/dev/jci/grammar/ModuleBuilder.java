@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds everything of a module but the bodies of functions. */
 final class ModuleBuilder {
     /** A body to read when all globals are known. */
-    record Body(Function function, int open, int end, Map<String, Argument> names, List<Argument> numbers) {}
+    record Body(Function function, int open, int end, Map<String, Argument> names, Map<Integer, Argument> numbers) {}
 
     private final Source source;
     private final Module module;
@@ -62,6 +62,7 @@ final class ModuleBuilder {
     private final List<Argument> parameters = new ArrayList<>();
     private final List<Type> parameterTypes = new ArrayList<>();
     private final Map<String, Argument> parameterNames = new HashMap<>();
+    private final Map<Integer, Argument> parameterNumbers = new HashMap<>();
     private Type parameterType = SpecialType.VOID;
     private @Nullable String parameterName;
     private int parameterNumber;
@@ -460,6 +461,7 @@ final class ModuleBuilder {
         parameters.clear();
         parameterTypes.clear();
         parameterNames.clear();
+        parameterNumbers.clear();
         parameterNumber = 0;
         varArg = false;
         header.clear();
@@ -503,9 +505,12 @@ final class ModuleBuilder {
 
     void parameterName(String name, boolean number, int position) {
         if (number) {
-            if (Integer.parseInt(name) < parameterNumber) {
-                throw new IrSyntaxError("argument expected to be numbered '%" + parameterNumber + "'", position);
+            int written = LocalValues.parse(name, position);
+            if (written < parameterNumber) {
+                throw new IrSyntaxError(
+                        "argument expected to be numbered '%" + parameterNumber + "' or greater", position);
             }
+            parameterNumber = written;
             return;
         }
         parameterName = name;
@@ -514,7 +519,7 @@ final class ModuleBuilder {
     void endParameter() {
         Argument argument = new Argument(parameterType, parameterName, words.take());
         if (parameterName == null) {
-            parameterNumber++;
+            parameterNumbers.put(parameterNumber++, argument);
         } else if (parameterNames.put(parameterName, argument) != null) {
             throw new IrSyntaxError("redefinition of argument '%" + parameterName + "'", tokens.lastStart());
         }
@@ -563,13 +568,7 @@ final class ModuleBuilder {
         if (end < 0) {
             throw new IrSyntaxError("found end of file when expecting more instructions", source.bytes.length);
         }
-        List<Argument> numbers = new ArrayList<>();
-        for (Argument argument : parameters) {
-            if (argument.name() == null) {
-                numbers.add(argument);
-            }
-        }
-        bodies.add(new Body((Function) global, open, end, Map.copyOf(parameterNames), numbers));
+        bodies.add(new Body((Function) global, open, end, Map.copyOf(parameterNames), Map.copyOf(parameterNumbers)));
         tokens.jump(end - 1);
     }
 

@@ -104,6 +104,22 @@ class LlvmIrReaderTest {
     }
 
     @Test
+    void numbersOfArgumentsMayBeLeftOut() {
+        Module module = read("""
+                define i32 @f(i32 %named, i32 %1, i32 %4) {
+                entry:
+                  %5 = sub i32 %1, %4
+                  ret i32 %5
+                }
+                """);
+
+        Function function = module.function("f");
+        Instruction difference = instructions(function).get(0);
+        assertThat(difference.operand(0)).isSameAs(function.arguments().get(1));
+        assertThat(difference.operand(1)).isSameAs(function.arguments().get(2));
+    }
+
+    @Test
     void callsKeepAttributesBundlesAndMarkers() {
         Module module = read("""
                 declare fastcc noundef i32 @g(ptr, ...)
