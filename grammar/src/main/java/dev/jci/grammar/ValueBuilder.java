@@ -113,9 +113,9 @@ final class ValueBuilder {
             throw new IrSyntaxError("integer constant must have integer type", position);
         }
         BigInteger bits = new BigInteger(text.substring(3), 16);
-        int width = 4 * (text.length() - 3);
-        if (text.charAt(0) == 's' && bits.testBit(Math.max(0, bits.bitLength() - 1)) && bits.bitLength() == width) {
-            bits = bits.subtract(BigInteger.ONE.shiftLeft(width));
+        if (text.charAt(0) == 's' && bits.signum() > 0) {
+            // LLVM takes the highest bit that is set for the sign.
+            bits = bits.subtract(BigInteger.ONE.shiftLeft(bits.bitLength()));
         }
         return ConstantInt.of(integer, bits);
     }

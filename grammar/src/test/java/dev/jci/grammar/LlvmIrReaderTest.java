@@ -204,6 +204,14 @@ class LlvmIrReaderTest {
     }
 
     @Test
+    void hexadecimalIntegersAreSignedByTheirHighestBitWhenTheySaySo() {
+        Module module = read("@u = global i32 u0x012312\n@s = global i32 s0x012312\n");
+
+        assertThat(module.global("u").initializer()).isEqualTo(ConstantInt.i32(74514));
+        assertThat(module.global("s").initializer()).isEqualTo(ConstantInt.i32(-56558));
+    }
+
+    @Test
     void wordsOfALaterLlvmAreKept() {
         Module module = read("""
                 declare brandnew(1, 2) i32 @f(i32 shiny) sparkling
