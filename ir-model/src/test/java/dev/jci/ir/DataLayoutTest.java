@@ -20,7 +20,8 @@ class DataLayoutTest {
 
     @Test
     void packedStructuresAreNot() {
-        StructType packed = new StructType(true, StructType.of(IntegerType.I8, IntegerType.I32).elements());
+        StructType packed = new StructType(
+                true, StructType.of(IntegerType.I8, IntegerType.I32).elements());
 
         assertThat(X86_64.sizeOf(packed)).hasValue(5);
     }

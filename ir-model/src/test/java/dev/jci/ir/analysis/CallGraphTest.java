@@ -76,8 +76,7 @@ class CallGraphTest {
         alias.setLinkage(Linkage.INTERNAL);
         module.add(alias);
         Function caller = function(
-                "caller",
-                new ConstantExpr.Conversion(CastOpcode.BITCAST, Flags.NONE, alias, PointerType.OPAQUE));
+                "caller", new ConstantExpr.Conversion(CastOpcode.BITCAST, Flags.NONE, alias, PointerType.OPAQUE));
 
         CallGraph graph = CallGraph.of(module);
         assertThat(graph.callees(caller)).containsExactly(target);
