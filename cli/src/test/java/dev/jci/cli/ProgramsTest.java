@@ -117,7 +117,8 @@ class ProgramsTest {
             } else {
                 assertThat(registered.number(1)).as("%s: handler calls", what).isPositive();
             }
-            if (mode.equals("ci")) {
+            // longjmp takes back what registers counted since setjmp: the clock of such a program runs slow.
+            if (mode.equals("ci") && !name.equals("longjump")) {
                 assertThat((double) silent.number(2)).as("%s: clock", what).isBetween(0.95 * exact, 1.05 * exact);
             }
         }

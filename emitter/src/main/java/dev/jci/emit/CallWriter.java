@@ -5,6 +5,7 @@ import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
 import dev.jci.ir.FunctionType;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.OperandBundle;
 import dev.jci.ir.TailCallKind;
@@ -57,7 +58,10 @@ final class CallWriter {
                 values.label(invoke.unwindDestination());
             }
             case CallBr br -> {
-                dialect.require(15, "callbr", br.position());
+                if (br.callee() instanceof InlineAsm assembly
+                        && assembly.constraints().contains("!i")) {
+                    dialect.require(15, "callbr with a label constraint", br.position());
+                }
                 out.put("callbr");
                 site(br, false);
                 out.put("\n          to ");
