@@ -1,9 +1,9 @@
 package dev.jci.ir.verify;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.CallBase;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
-import dev.jci.ir.GlobalVariable;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Module;
 import dev.jci.ir.Terminator;
@@ -21,13 +21,7 @@ public final class Verifier {
      */
     public static List<Diagnostic> verify(Module module) {
         List<Diagnostic> found = new ArrayList<>();
-        for (GlobalVariable variable : module.globals()) {
-            if (variable.initializer() != null && !variable.initializer().type().equals(variable.valueType())) {
-                found.add(Diagnostic.error(
-                        "Global variable initializer type does not match global variable type! " + variable,
-                        variable.position()));
-            }
-        }
+        GlobalRules.check(module, found);
         for (Function function : module.functions()) {
             found.addAll(verify(function));
         }
@@ -41,6 +35,9 @@ public final class Verifier {
      */
     public static List<Diagnostic> verify(Function function) {
         List<Diagnostic> found = new ArrayList<>();
+        AttributeRules attributes = new AttributeRules(found);
+        attributes.check(function);
+        FunctionRules.check(function, found);
         if (function.blockCount() == 0) {
             return found;
         }
@@ -48,9 +45,16 @@ public final class Verifier {
             return found;
         }
         OperandRules rules = new OperandRules(function, found);
+        MemoryRules memory = new MemoryRules(function, found);
+        IntrinsicRules intrinsics = new IntrinsicRules(function, found);
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
                 rules.check(instruction);
+                memory.check(instruction);
+                if (instruction instanceof CallBase call) {
+                    intrinsics.check(call);
+                    attributes.check(call);
+                }
             }
         }
         SsaRules.check(function, found);

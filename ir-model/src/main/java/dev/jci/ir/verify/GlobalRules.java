@@ -1,0 +1,212 @@
+package dev.jci.ir.verify;
+
+import dev.jci.ir.ArrayType;
+import dev.jci.ir.Constant;
+import dev.jci.ir.ConstantAggregate;
+import dev.jci.ir.ConstantExpr;
+import dev.jci.ir.Diagnostic;
+import dev.jci.ir.DllStorageClass;
+import dev.jci.ir.Function;
+import dev.jci.ir.GlobalAlias;
+import dev.jci.ir.GlobalValue;
+import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Linkage;
+import dev.jci.ir.Module;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.SimpleConstant;
+import dev.jci.ir.StructType;
+import dev.jci.ir.Type;
+import dev.jci.ir.VectorType;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** The rules about global variables and aliases (LangRef, "Global Variables", "Aliases", "Intrinsic Global Variables"). */
+final class GlobalRules {
+    private static final Set<Linkage> ALIAS_LINKAGES = EnumSet.of(
+            Linkage.PRIVATE,
+            Linkage.INTERNAL,
+            Linkage.LINKONCE,
+            Linkage.LINKONCE_ODR,
+            Linkage.WEAK,
+            Linkage.WEAK_ODR,
+            Linkage.EXTERNAL,
+            Linkage.AVAILABLE_EXTERNALLY);
+
+    private final List<Diagnostic> found;
+
+    private GlobalRules(List<Diagnostic> found) {
+        this.found = found;
+    }
+
+    static void check(Module module, List<Diagnostic> found) {
+        GlobalRules rules = new GlobalRules(found);
+        module.globals().forEach(rules::checkVariable);
+        module.aliases().forEach(rules::checkAlias);
+        module.functions().forEach(rules::checkDeclaration);
+    }
+
+    private void error(String message, GlobalValue at) {
+        found.add(Diagnostic.error(message, at.position()));
+    }
+
+    private void checkDeclaration(GlobalValue global) {
+        if (global.isDeclaration() && global.linkage() != Linkage.EXTERNAL && global.linkage() != Linkage.EXTERN_WEAK) {
+            error("Global is external, but doesn't have external or weak linkage!", global);
+        }
+        if (global.dllStorageClass() == DllStorageClass.DLLIMPORT
+                && !(global.isDeclaration() || global.linkage() == Linkage.AVAILABLE_EXTERNALLY)) {
+            error("Global is marked as dllimport, but not external", global);
+        }
+    }
+
+    private void checkVariable(GlobalVariable variable) {
+        checkDeclaration(variable);
+        Constant initializer = variable.initializer();
+        if (initializer != null && !initializer.type().equals(variable.valueType())) {
+            error("Global variable initializer type does not match global variable type! " + variable, variable);
+        }
+        if (variable.linkage() == Linkage.COMMON) {
+            checkCommon(variable);
+        }
+        if (variable.linkage() == Linkage.APPENDING && !(variable.valueType() instanceof ArrayType)) {
+            error("Only global arrays can have appending linkage!", variable);
+        }
+        if (containsScalableVector(variable.valueType())) {
+            error("Globals cannot contain scalable vectors", variable);
+        }
+        if (initializer instanceof Function function && IntrinsicRules.isIntrinsic(function)) {
+            error("Invalid user of intrinsic instruction!", variable);
+        }
+        if (initializer instanceof GlobalVariable used
+                && ("llvm.global_ctors".equals(used.name()) || "llvm.global_dtors".equals(used.name()))) {
+            error("invalid uses of intrinsic global variable", used);
+        }
+        switch (variable.name()) {
+            case "llvm.global_ctors", "llvm.global_dtors" -> checkStructors(variable);
+            case "llvm.used", "llvm.compiler.used" -> checkUsed(variable);
+            case null, default -> {}
+        }
+    }
+
+    private void checkCommon(GlobalVariable variable) {
+        if (variable.initializer() != null && !isZero(variable.initializer())) {
+            error("'common' global must have a zero initializer!", variable);
+        }
+        if (variable.isConstant()) {
+            error("'common' global may not be marked constant!", variable);
+        }
+        if (variable.comdat() != null) {
+            error("'common' global may not be in a Comdat!", variable);
+        }
+    }
+
+    private static boolean isZero(Constant constant) {
+        return switch (constant) {
+            case dev.jci.ir.ConstantInt integer -> integer.isZero();
+            case SimpleConstant simple ->
+                simple.kind() == SimpleConstant.Kind.ZERO || simple.kind() == SimpleConstant.Kind.NULL;
+            case GlobalValue global -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean containsScalableVector(Type type) {
+        return switch (type) {
+            case VectorType vector -> vector.scalable();
+            case ArrayType array -> containsScalableVector(array.element());
+            case StructType struct -> struct.elements().stream().anyMatch(GlobalRules::containsScalableVector);
+            default -> false;
+        };
+    }
+
+    private void checkStructors(GlobalVariable variable) {
+        if (variable.initializer() != null && variable.linkage() != Linkage.APPENDING) {
+            error("invalid linkage for intrinsic global variable", variable);
+        }
+        boolean valid = variable.valueType() instanceof ArrayType array
+                && array.element() instanceof StructType struct
+                && (struct.elements().size() == 2 || struct.elements().size() == 3)
+                && struct.elements().get(0).equals(IntegerType.I32)
+                && struct.elements().get(1) instanceof PointerType;
+        if (variable.valueType() instanceof ArrayType array && array.element() instanceof dev.jci.ir.NamedStruct) {
+            valid = true;
+        }
+        if (!valid) {
+            error("wrong type for intrinsic global variable", variable);
+        }
+    }
+
+    private void checkUsed(GlobalVariable variable) {
+        if (!(variable.valueType() instanceof ArrayType array)) {
+            return;
+        }
+        if (!(array.element() instanceof PointerType)) {
+            error("wrong type for intrinsic global variable", variable);
+            return;
+        }
+        if (variable.initializer() instanceof ConstantAggregate members) {
+            for (Constant member : members.elements()) {
+                if (!(base(member) instanceof GlobalValue)) {
+                    error("invalid " + variable.name() + " member", variable);
+                }
+            }
+        } else if (variable.initializer() != null && array.length() > 0) {
+            error("wrong initalizer for intrinsic global variable", variable);
+        }
+    }
+
+    /** The constant below casts and address computations. */
+    private static Constant base(Constant constant) {
+        Constant at = constant;
+        while (at instanceof ConstantExpr.Conversion || at instanceof ConstantExpr.ElementPointer) {
+            at = ((ConstantExpr) at).operands().get(0);
+        }
+        return at;
+    }
+
+    private void checkAlias(GlobalAlias alias) {
+        if (!ALIAS_LINKAGES.contains(alias.linkage())) {
+            error(
+                    "Alias should have private, internal, linkonce, weak, linkonce_odr, weak_odr, external, or"
+                            + " available_externally linkage!",
+                    alias);
+        }
+        if (alias.aliasee() == null) {
+            return;
+        }
+        Set<GlobalAlias> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        seen.add(alias);
+        Constant at = base(alias.aliasee());
+        while (at instanceof GlobalAlias next) {
+            if (!seen.add(next)) {
+                error("Aliases cannot form a cycle", alias);
+                return;
+            }
+            if (isInterposable(next.linkage())) {
+                error("Alias cannot point to an interposable alias", alias);
+                return;
+            }
+            if (next.aliasee() == null) {
+                return;
+            }
+            at = base(next.aliasee());
+        }
+        if (at instanceof GlobalValue target
+                && target.isDeclaration()
+                && alias.linkage() != Linkage.AVAILABLE_EXTERNALLY) {
+            error("Alias must point to a definition", alias);
+        }
+    }
+
+    /** Whether the linker may put another definition in place of one with that linkage. */
+    private static boolean isInterposable(Linkage linkage) {
+        return switch (linkage) {
+            case WEAK, LINKONCE, COMMON, EXTERN_WEAK -> true;
+            default -> false;
+        };
+    }
+}

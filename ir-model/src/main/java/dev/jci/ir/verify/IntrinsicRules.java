@@ -1,0 +1,239 @@
+package dev.jci.ir.verify;
+
+import dev.jci.ir.Alloca;
+import dev.jci.ir.CallBase;
+import dev.jci.ir.ConstantExpr;
+import dev.jci.ir.ConstantInt;
+import dev.jci.ir.Diagnostic;
+import dev.jci.ir.Function;
+import dev.jci.ir.GlobalValue;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Invoke;
+import dev.jci.ir.MDNode;
+import dev.jci.ir.MetadataAsValue;
+import dev.jci.ir.OperandBundle;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rules about calls of intrinsics and about operand bundles (LangRef, "Intrinsic Functions", "Operand Bundles"). */
+final class IntrinsicRules {
+    private static final Set<String> SINGLE_BUNDLES = Set.of(
+            "deopt",
+            "gc-transition",
+            "funclet",
+            "cfguardtarget",
+            "preallocated",
+            "gc-live",
+            "ptrauth",
+            "kcfi",
+            "convergencectrl",
+            "clang.arc.attachedcall");
+
+    private static final Set<String> GC_ACCESSES = Set.of("llvm.gcroot", "llvm.gcread", "llvm.gcwrite");
+
+    private final Function function;
+    private final List<Diagnostic> found;
+    private boolean escaped;
+
+    IntrinsicRules(Function function, List<Diagnostic> found) {
+        this.function = function;
+        this.found = found;
+    }
+
+    static boolean isIntrinsic(Function function) {
+        return function.name() != null && function.name().startsWith("llvm.");
+    }
+
+    private void error(String message, Instruction at) {
+        found.add(Diagnostic.error(message, at.position()));
+    }
+
+    void check(CallBase call) {
+        List<OperandBundle> bundles = call.bundles();
+        if (!bundles.isEmpty()) {
+            checkBundles(call, bundles);
+        }
+        checkArgumentsAreNoIntrinsics(call);
+        Function callee = call.calledFunction();
+        if (callee == null || !isIntrinsic(callee)) {
+            return;
+        }
+        Immediates.check(call, callee, found);
+        checkFrame(call, callee.name());
+        checkVectors(call);
+        checkPointers(call, bundles);
+    }
+
+    private void checkArgumentsAreNoIntrinsics(CallBase call) {
+        if (call.isIntrinsic("llvm.experimental.gc.statepoint")) {
+            return;
+        }
+        for (int i = 0; i < call.argumentCount(); i++) {
+            if (call.argument(i) instanceof Function passed && isIntrinsic(passed)) {
+                error("Invalid user of intrinsic instruction!", call);
+            }
+        }
+    }
+
+    private void checkBundles(CallBase call, List<OperandBundle> bundles) {
+        Set<String> seen = new HashSet<>();
+        for (OperandBundle bundle : bundles) {
+            if (SINGLE_BUNDLES.contains(bundle.tag()) && !seen.add(bundle.tag())) {
+                error("Multiple " + bundle.tag() + " operand bundles", call);
+            }
+            List<Value> inputs = bundle.inputs();
+            switch (bundle.tag()) {
+                case "funclet", "cfguardtarget", "preallocated", "convergencectrl" -> {
+                    if (inputs.size() != 1) {
+                        error("Expected exactly one " + bundle.tag() + " bundle operand", call);
+                    }
+                }
+                case "kcfi" -> {
+                    if (inputs.size() != 1) {
+                        error("Expected exactly one kcfi bundle operand", call);
+                    } else if (!(inputs.get(0) instanceof ConstantInt type
+                            && type.type().bits() == 32)) {
+                        error("Kcfi bundle operand must be an i32 constant", call);
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void checkFrame(CallBase call, String name) {
+        if (GC_ACCESSES.contains(name)) {
+            checkCollector(call, name);
+        }
+        switch (name) {
+            case "llvm.localescape" -> {
+                if (call.parent() != function.entry()) {
+                    error("llvm.localescape used outside of entry block", call);
+                }
+                if (escaped) {
+                    error("multiple calls to llvm.localescape in one function", call);
+                }
+                escaped = true;
+            }
+            case "llvm.va_start.p0" -> {
+                // LLVM checks this since version 19, whose declaration names the address space.
+                if (!function.functionType().varArg()) {
+                    error("va_start called in a non-varargs function", call);
+                }
+            }
+            case "llvm.experimental.noalias.scope.decl" -> checkScopeList(call);
+            default -> {}
+        }
+    }
+
+    private void checkCollector(CallBase call, String name) {
+        if (function.garbageCollector() == null) {
+            error("Enclosing function does not use GC.", call);
+        }
+        if (!name.equals("llvm.gcroot") || call.argumentCount() != 2) {
+            return;
+        }
+        if (!(base(call.argument(0)) instanceof Alloca root)) {
+            error("llvm.gcroot parameter #1 must be an alloca.", call);
+        } else if (!(root.allocatedType() instanceof PointerType)
+                && call.argument(1) instanceof dev.jci.ir.SimpleConstant none
+                && none.kind() == dev.jci.ir.SimpleConstant.Kind.NULL) {
+            error(
+                    "llvm.gcroot parameter #1 must either be a pointer alloca, or argument #2 must be a non-null"
+                            + " constant.",
+                    call);
+        }
+    }
+
+    private static Value base(Value pointer) {
+        Value at = pointer;
+        while (true) {
+            if (at instanceof dev.jci.ir.Cast cast && cast.operation() == dev.jci.ir.CastOpcode.BITCAST) {
+                at = cast.value();
+            } else if (at instanceof ConstantExpr.Conversion conversion) {
+                at = conversion.operand();
+            } else {
+                return at;
+            }
+        }
+    }
+
+    private void checkScopeList(CallBase call) {
+        if (call.argumentCount() != 1 || !(call.argument(0) instanceof MetadataAsValue scopes)) {
+            return;
+        }
+        if (!(scopes.metadata() instanceof MDNode list)) {
+            error("!id.scope.list must point to an MDNode", call);
+        } else if (list.operandCount() != 1) {
+            error("!id.scope.list must point to a list with a single scope", call);
+        }
+    }
+
+    private void checkVectors(CallBase call) {
+        if (call.isIntrinsic("llvm.experimental.get.vector.length")
+                && call.argumentCount() == 3
+                && call.argument(1) instanceof ConstantInt factor
+                && factor.value().signum() <= 0) {
+            error("get_vector_length: VF must be positive", call);
+        }
+        if (call.isIntrinsic("llvm.masked.load") && call.argumentCount() == 4) {
+            checkAlignment(call, call.argument(1), "masked_load");
+        }
+        if (call.isIntrinsic("llvm.masked.store") && call.argumentCount() == 4) {
+            checkAlignment(call, call.argument(2), "masked_store");
+        }
+    }
+
+    private void checkAlignment(CallBase call, Value alignment, String what) {
+        if (alignment instanceof ConstantInt bytes && bytes.value().bitCount() != 1) {
+            error(what + ": alignment must be a power of 2", call);
+        }
+    }
+
+    private void checkPointers(CallBase call, List<OperandBundle> bundles) {
+        if (call.isIntrinsic("llvm.threadlocal.address")
+                && call.argumentCount() == 1
+                && !(call.argument(0) instanceof GlobalValue)) {
+            error("llvm.threadlocal.address first argument must be a GlobalValue", call);
+        }
+        if (call.isIntrinsic("llvm.experimental.guard")) {
+            if (call instanceof Invoke) {
+                error("experimental_guard cannot be invoked", call);
+            }
+            if (bundles.stream().filter(bundle -> bundle.tag().equals("deopt")).count() != 1) {
+                error("experimental_guard must have exactly one \"deopt\" operand bundle", call);
+            }
+        }
+        int pointer = elementTypeArgument(call);
+        if (pointer >= 0
+                && pointer < call.argumentCount()
+                && call.argument(pointer).type() instanceof PointerType type
+                && type.isOpaque()
+                && !call.argumentAttributes(pointer).has("elementtype")) {
+            error(
+                    "Intrinsic requires elementtype attribute on " + (pointer == 0 ? "first" : "second") + " argument.",
+                    call);
+        }
+    }
+
+    /** The argument whose element type these intrinsics must be told, -1 for other intrinsics. */
+    private static int elementTypeArgument(CallBase call) {
+        if (call.isIntrinsic("llvm.aarch64.ldxr")
+                || call.isIntrinsic("llvm.aarch64.ldaxr")
+                || call.isIntrinsic("llvm.arm.ldrex")
+                || call.isIntrinsic("llvm.arm.ldaex")
+                || call.isIntrinsic("llvm.preserve.array.access.index")
+                || call.isIntrinsic("llvm.preserve.struct.access.index")) {
+            return 0;
+        }
+        return call.isIntrinsic("llvm.aarch64.stxr")
+                        || call.isIntrinsic("llvm.aarch64.stlxr")
+                        || call.isIntrinsic("llvm.arm.strex")
+                        || call.isIntrinsic("llvm.arm.stlex")
+                ? 1
+                : -1;
+    }
+}
