@@ -116,17 +116,14 @@ class VerifierRulesTest {
     @Test
     void intrinsicsAreOnlyCalled() {
         accepts("declare void @g(ptr)\ndefine void @f() {\n  call void @g(ptr @g)\n  ret void\n}\n");
-        rejects(
-                """
+        rejects("""
                 declare void @llvm.trap()
                 declare void @g(ptr)
                 define void @f() {
                   call void @g(ptr @llvm.trap)
                   ret void
                 }
-                """,
-                "Invalid user of intrinsic instruction!",
-                "call void @g");
+                """, "Invalid user of intrinsic instruction!", "call void @g");
     }
 
     @Test
