@@ -6,6 +6,7 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
 import dev.jci.ir.analysis.CallGraph;
 import java.util.List;
@@ -32,29 +33,32 @@ final class SideEffects {
 
     private SideEffects() {}
 
-    /** Weakens all functions that have a body here, and the calls that may reach one. */
+    /**
+     * Weakens all functions that have a body here, and the calls that may reach one.
+     *
+     * @param untouched the functions without probes of their own; those of them that call nothing with a probe keep their attributes
+     */
     static void admit(Module module, Set<Function> untouched) {
         for (Function function : module.functions()) {
             if (function.isDeclaration()) {
                 continue;
             }
-            if (!untouched.contains(function)) {
-                function.setAttributes(weaken(module, function.attributes()));
-            }
+            boolean reaches = !untouched.contains(function) || function.linkage() == Linkage.AVAILABLE_EXTERNALLY;
             for (BasicBlock block : function.blocks()) {
                 for (Instruction instruction : block.instructions()) {
                     if (instruction instanceof CallBase call && mayReachProbe(call)) {
+                        reaches = true;
                         call.setAttributes(weaken(module, call.attributes()));
                     }
                 }
+            }
+            if (reaches) {
+                function.setAttributes(weaken(module, function.attributes()));
             }
         }
     }
 
     private static boolean mayReachProbe(CallBase call) {
-        if (call.attributes().isEmpty()) {
-            return false;
-        }
         Function callee = CallGraph.target(call);
         return callee == null ? !(call.callee() instanceof dev.jci.ir.InlineAsm) : !callee.isDeclaration();
     }

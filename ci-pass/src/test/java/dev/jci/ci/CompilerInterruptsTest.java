@@ -170,6 +170,37 @@ class CompilerInterruptsTest {
     }
 
     @Test
+    void aSkippedCallerOfAFunctionWithProbesLosesThemToo() {
+        Result result = instrument("""
+                define i32 @probed(i32 %x) {
+                  ret i32 %x
+                }
+                define i32 @skipped(i32 %x) #0 {
+                  %y = call i32 @probed(i32 %x)
+                  ret i32 %y
+                }
+                define i32 @skippedLeaf(i32 %x) #0 {
+                  ret i32 %x
+                }
+                define available_externally i32 @elsewhere(i32 %x) #0 {
+                  ret i32 %x
+                }
+                attributes #0 = { nounwind willreturn memory(none) }
+                """, Options.defaults().withSkip(List.of("skipped*")));
+
+        for (String name : List.of("skipped", "elsewhere")) {
+            assertThat(result.module.function(name).attributes().has("memory"))
+                    .as(name)
+                    .isFalse();
+            assertThat(result.module.function(name).attributes().has("willreturn"))
+                    .as(name)
+                    .isFalse();
+        }
+        assertThat(result.module.function("skippedLeaf").attributes().has("memory"))
+                .isTrue();
+    }
+
+    @Test
     void functionsOptOut() {
         Result result = instrument("""
                 define void @plain() {
