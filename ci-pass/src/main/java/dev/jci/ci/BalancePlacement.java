@@ -85,20 +85,11 @@ final class BalancePlacement {
         }
     }
 
-    private boolean goesBack(int block) {
-        for (int target : graph.distinctSuccessors(block)) {
-            if (graph.placeOf(target) <= graph.placeOf(block)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void moveDown() {
         for (int place = 0; place < graph.reachableCount(); place++) {
             int block = graph.inOrder(place);
             List<Integer> successors = graph.distinctSuccessors(block);
-            boolean alone = !successors.isEmpty() && !goesBack(block);
+            boolean alone = !successors.isEmpty() && !SimplePlacements.goesBack(graph, block);
             for (int target : successors) {
                 alone &= graph.distinctPredecessors(target).size() == 1
                         && Legality.firstInsertionPoint(graph.block(target)) != null;
@@ -125,7 +116,7 @@ final class BalancePlacement {
             for (int source : sources) {
                 Piece piece = pieces.get(source);
                 mergeable &= graph.isReachable(source)
-                        && !goesBack(source)
+                        && !SimplePlacements.goesBack(graph, source)
                         && piece.commitsBack
                         && graph.distinctSuccessors(source).size() == 1;
                 low = Math.min(low, backCost(piece));

@@ -285,11 +285,18 @@ final class CountdownEmitter {
     }
 
     private Value put(Instruction made, Instruction before, String name) {
-        made.setName(function.freshName(name));
+        return put(function, before, name, made);
+    }
+
+    /** Puts an instruction before another one, at its location; the name is made unique, empty for none. */
+    static Instruction put(Function function, Instruction before, String name, Instruction made) {
+        if (!name.isEmpty()) {
+            made.setName(function.freshName(name));
+        }
         made.setDebugLocationFrom(before);
-        BasicBlock home = before.parent();
-        if (home != null) {
-            home.insertBefore(made, before);
+        BasicBlock block = before.parent();
+        if (block != null) {
+            block.insertBefore(made, before);
         }
         return made;
     }

@@ -326,7 +326,7 @@ final class DagPlacement {
             return Work.NONE;
         }
         Cost cost = cost(terminator);
-        boolean goesBack = goesBack(index);
+        boolean goesBack = SimplePlacements.goesBack(graph, index);
         boolean returns = terminator instanceof Ret
                 || terminator instanceof Resume
                 || (terminator instanceof CleanupRet cleanup && cleanup.unwindDestination() == null);
@@ -360,15 +360,5 @@ final class DagPlacement {
         selfContained = false;
         plan.add(new Action.Count(terminator, work.amount()));
         return new Work(work.most(), 0, 0, 0);
-    }
-
-    private boolean goesBack(int index) {
-        int place = graph.placeOf(index);
-        for (int edge = 0; edge < graph.successorCount(index); edge++) {
-            if (graph.placeOf(graph.successor(index, edge)) <= place) {
-                return true;
-            }
-        }
-        return false;
     }
 }

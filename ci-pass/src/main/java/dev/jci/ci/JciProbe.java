@@ -1,6 +1,5 @@
 package dev.jci.ci;
 
-import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.ConstantInt;
@@ -23,28 +22,17 @@ import dev.jci.ir.Value;
 record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.Probe {
     @Override
     public Value commit(Instruction before, Value amount) {
-        Instruction old =
-                put(before, "ci.countdown", new Load(IntegerType.I64, runtime.countdown(), false, null, null, 8));
-        Instruction reduced =
-                put(before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
-        put(before, "", new Store(reduced, runtime.countdown(), false, null, null, 8));
-        return put(before, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
+        Instruction old = CountdownEmitter.put(
+                function, before, "ci.countdown", new Load(IntegerType.I64, runtime.countdown(), false, null, null, 8));
+        Instruction reduced = CountdownEmitter.put(
+                function, before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
+        CountdownEmitter.put(function, before, "", new Store(reduced, runtime.countdown(), false, null, null, 8));
+        return CountdownEmitter.put(
+                function, before, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
     }
 
     @Override
     public void fire(Instruction before) {
-        put(before, "", runtime.fire());
-    }
-
-    private Instruction put(Instruction before, String name, Instruction made) {
-        if (!name.isEmpty()) {
-            made.setName(function.freshName(name));
-        }
-        made.setDebugLocationFrom(before);
-        BasicBlock block = before.parent();
-        if (block != null) {
-            block.insertBefore(made, before);
-        }
-        return made;
+        CountdownEmitter.put(function, before, "", runtime.fire());
     }
 }

@@ -1,6 +1,5 @@
 package dev.jci.ci;
 
-import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.Call;
@@ -46,38 +45,30 @@ final class LibciProbe implements CountdownEmitter.Probe {
 
     @Override
     public Value commit(Instruction before, Value amount) {
-        Instruction old = put(before, "ci.clock", load(IntegerType.I64, clock));
-        Instruction advanced = put(before, "ci.clock", new BinaryOperator(BinaryOpcode.ADD, Flags.NONE, old, amount));
-        put(before, "", new Store(advanced, clock, false, null, null, 8));
-        Instruction limit = put(before, "ci.deadline", load(IntegerType.I64, deadline));
+        Instruction old = CountdownEmitter.put(function, before, "ci.clock", load(IntegerType.I64, clock));
+        Instruction advanced = CountdownEmitter.put(
+                function, before, "ci.clock", new BinaryOperator(BinaryOpcode.ADD, Flags.NONE, old, amount));
+        CountdownEmitter.put(function, before, "", new Store(advanced, clock, false, null, null, 8));
+        Instruction limit = CountdownEmitter.put(function, before, "ci.deadline", load(IntegerType.I64, deadline));
         now = advanced;
-        return put(before, "ci.late", new ICmp(ICmpPredicate.SGT, Flags.NONE, advanced, limit));
+        return CountdownEmitter.put(
+                function, before, "ci.late", new ICmp(ICmpPredicate.SGT, Flags.NONE, advanced, limit));
     }
 
     @Override
     public void fire(Instruction before) {
         // The next deadline counts from now, not from the last one: no burst of calls after a long time without a
         // probe.
-        Instruction length = put(before, "ci.interval", load(IntegerType.I64, interval));
-        Instruction next = put(before, "ci.deadline", new BinaryOperator(BinaryOpcode.ADD, Flags.NONE, now, length));
-        put(before, "", new Store(next, deadline, false, null, null, 8));
-        Instruction handler = put(before, "ci.hook", load(hook.valueType(), hook));
-        put(before, "", new Call(CallSite.of(HOOK, handler, now), TailCallKind.NONE, Flags.NONE));
+        Instruction length = CountdownEmitter.put(function, before, "ci.interval", load(IntegerType.I64, interval));
+        Instruction next = CountdownEmitter.put(
+                function, before, "ci.deadline", new BinaryOperator(BinaryOpcode.ADD, Flags.NONE, now, length));
+        CountdownEmitter.put(function, before, "", new Store(next, deadline, false, null, null, 8));
+        Instruction handler = CountdownEmitter.put(function, before, "ci.hook", load(hook.valueType(), hook));
+        CountdownEmitter.put(
+                function, before, "", new Call(CallSite.of(HOOK, handler, now), TailCallKind.NONE, Flags.NONE));
     }
 
     private static Load load(Type type, GlobalVariable from) {
         return new Load(type, from, false, null, null, 8);
-    }
-
-    private Instruction put(Instruction before, String name, Instruction made) {
-        if (!name.isEmpty()) {
-            made.setName(function.freshName(name));
-        }
-        made.setDebugLocationFrom(before);
-        BasicBlock block = before.parent();
-        if (block != null) {
-            block.insertBefore(made, before);
-        }
-        return made;
     }
 }

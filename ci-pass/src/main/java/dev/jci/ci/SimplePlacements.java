@@ -59,7 +59,8 @@ final class SimplePlacements {
         return plan;
     }
 
-    private static boolean goesBack(ControlFlowGraph graph, int index) {
+    /** Whether a block has an edge that goes back: the end of a loop iteration. */
+    static boolean goesBack(ControlFlowGraph graph, int index) {
         for (int edge = 0; edge < graph.successorCount(index); edge++) {
             if (graph.placeOf(graph.successor(index, edge)) <= graph.placeOf(index)) {
                 return true;
