@@ -136,7 +136,7 @@ define hidden void @jci_slow_path_cycles() #1 {
 entry:
   %stack = call ptr @llvm.frameaddress.p0(i32 0)
   %clock = call i64 @ci_clock()
-  %now = call i64 @llvm.readcyclecounter()
+  %now = call i64 @jci_cycles()
   %handler.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %handler = load ptr, ptr %handler.at, align 8
   %depth.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
@@ -194,7 +194,7 @@ deliver:
   call void @jci_deliver(i64 %clock, ptr %stack)
   %after = call i64 @ci_clock()
   store i64 %after, ptr %lastclock.at, align 8
-  %end = call i64 @llvm.readcyclecounter()
+  %end = call i64 @jci_cycles()
   store i64 %end, ptr %lastcycles.at, align 8
   %next = call i64 @jci_clamp(i64 %expected, i64 %least.1, i64 %most)
   call void @jci_postpone(i64 %next)
@@ -224,7 +224,7 @@ entry:
   %clock = call i64 @ci_clock()
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   store i64 %clock, ptr %lastclock.at, align 8
-  %now = call i64 @llvm.readcyclecounter()
+  %now = call i64 @jci_cycles()
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
   store i64 %now, ptr %lastcycles.at, align 8
   call void @jci_postpone(i64 %interval)
@@ -349,7 +349,6 @@ define void @instr_enable() #0 {
 }
 
 declare ptr @llvm.frameaddress.p0(i32)
-declare i64 @llvm.readcyclecounter()
 declare extern_weak i32 @__cxa_thread_atexit_impl(ptr, ptr, ptr)
 
 attributes #0 = { uwtable "jci-no-instrument" }

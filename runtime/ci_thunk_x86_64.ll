@@ -93,3 +93,10 @@ module asm ".local jci_save_size"
 module asm ".comm jci_save_size,4,4"
 module asm ".section .note.GNU-stack,\22\22,@progbits"
 module asm ".text"
+
+define internal i64 @jci_cycles() #0 {
+  %now = call i64 @llvm.readcyclecounter()
+  ret i64 %now
+}
+
+declare i64 @llvm.readcyclecounter()
