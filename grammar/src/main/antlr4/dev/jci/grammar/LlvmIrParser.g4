@@ -26,16 +26,16 @@ entity
   | TARGET targetDefinition
   | MODULE ASM STRING {m.moduleAsm(string());}                           // module asm "nop"
   | LOCAL {types.beginType(name(), isNumber(), start());} EQUALS TYPE typeDefinition // %pair = type { i32, i32 }
-  | COMDAT_NAME {m.beginComdat(name(), start());} EQUALS COMDAT WORD {m.comdat(text(), start());} // $f = comdat any
+  | COMDAT_NAME {m.comdats.begin(name(), start());} EQUALS COMDAT WORD {m.comdats.define(text(), start());} // $f = comdat any
   | GLOBAL {m.beginGlobal(name(), isNumber(), start());} EQUALS globalDefinition
   | {m.beginUnnamedGlobal(next());} unnamedGlobal                        // an unnamed global: external global i32
-  | DEFINE {m.beginFunction(start(), true);} functionHeader attachment[m.attachments()]* {m.endHeader();} functionBody
-  | DECLARE {m.beginFunction(start(), false);} attachment[m.attachments()]* functionHeader {m.endHeader();}
-  | ATTRIBUTES ATTRIBUTE_ID {m.beginGroup(number(), start());} EQUALS LBRACE groupAttribute* RBRACE {m.endGroup();}
+  | DEFINE {m.signature.begin(true);} functionHeader attachment[m.attachments()]* {m.signature.end();} functionBody
+  | DECLARE {m.signature.begin(false);} attachment[m.attachments()]* functionHeader {m.signature.end();}
+  | ATTRIBUTES ATTRIBUTE_ID {m.beginGroup(number());} EQUALS LBRACE groupAttribute* RBRACE {m.endGroup();}
   | METADATA_NAME {nodes.beginNamedMetadata(name());} EQUALS EXCLAIM LBRACE (namedOperand (COMMA namedOperand)*)? RBRACE
   | METADATA_ID {nodes.beginNode(number(), start());} EQUALS (DISTINCT {nodes.distinct();})? nodeDefinition
   | USELISTORDER useListOrder
-  | USELISTORDER_BB GLOBAL {m.useListFunction(name(), isNumber(), start());} COMMA LOCAL {m.useListBlock(name(), isNumber(), start());} COMMA indexes {m.useListOrder($indexes.list);}
+  | USELISTORDER_BB GLOBAL {m.useLists.function(name(), isNumber(), start());} COMMA LOCAL {m.useLists.block(name(), isNumber(), start());} COMMA indexes {m.useLists.order($indexes.list);}
   | SUMMARY_ID {m.beginSummary(number(), next());} EQUALS LABEL (LPAREN raw* RPAREN | INTEGER) {m.summary(start(), end());}
   ;
 
@@ -88,7 +88,7 @@ globalTail : (COMMA globalClause)* globalAttribute* {m.endGlobal();} ;
 
 globalAttribute                                                          // "key"="value" #0
   : STRING {m.words().string(string());} (EQUALS STRING {m.words().stringValue(string());})?
-  | ATTRIBUTE_ID {m.group(number(), start());}
+  | ATTRIBUTE_ID {m.group(number());}
   ;
 
 globalClause
@@ -106,19 +106,19 @@ comdatClause : COMDAT {m.ownComdat(start());} (LPAREN COMDAT_NAME {m.comdatRefer
 // --- Functions ----------------------------------------------------------------------------------------------------------------
 
 functionHeader                                                           // internal fastcc noundef i32 @f(i32 %x) nounwind #0
-  : headerWord* type GLOBAL {m.function($type.t, name(), isNumber(), start());}
-    LPAREN (parameter (COMMA parameter)*)? RPAREN {m.endParameters();} functionClause*
+  : headerWord* type GLOBAL {m.signature.function($type.t, name(), isNumber(), start());}
+    LPAREN (parameter (COMMA parameter)*)? RPAREN {m.signature.endParameters();} functionClause*
   ;
 
 headerWord
   : (EXTERNAL | EXTERN_WEAK) {m.word(text(), start());}
-  | CC INTEGER {m.callingConvention("cc " + text());}
+  | CC INTEGER {m.signature.callingConvention("cc " + text());}
   | attribute[m.words()]
   ;
 
 parameter
-  : ELLIPSIS {m.varArg();}
-  | type {m.beginParameter($type.t);} attribute[m.words()]* (LOCAL {m.parameterName(name(), isNumber(), start());})? {m.endParameter();}
+  : ELLIPSIS {m.signature.varArg();}
+  | type {m.signature.beginParameter($type.t);} attribute[m.words()]* (LOCAL {m.signature.parameterName(name(), isNumber(), start());})? {m.signature.endParameter();}
   ;
 
 functionClause
@@ -128,17 +128,17 @@ functionClause
   | PARTITION STRING {m.partition(string());}
   | comdatClause
   | ALIGN INTEGER {m.alignment(unsigned());}
-  | GC STRING {m.garbageCollector(string());}
-  | PREFIX argumentType value[$argumentType.t] {m.prefix($value.v);}
-  | PROLOGUE argumentType value[$argumentType.t] {m.prologue($value.v);}
-  | PERSONALITY argumentType value[$argumentType.t] {m.personality($value.v);}
+  | GC STRING {m.signature.garbageCollector(string());}
+  | PREFIX argumentType value[$argumentType.t] {m.signature.prefix($value.v);}
+  | PROLOGUE argumentType value[$argumentType.t] {m.signature.prologue($value.v);}
+  | PERSONALITY argumentType value[$argumentType.t] {m.signature.personality($value.v);}
   ;
 
 attributeClause                                                          // nounwind "key"="value" #0
   : WORD {m.words().word(text(), start());} attributeArguments[m.words()]
   | ALIGNSTACK {m.words().word(text(), start());} attributeArguments[m.words()]
   | STRING {m.words().string(string());} (EQUALS STRING {m.words().stringValue(string());})?
-  | ATTRIBUTE_ID {m.group(number(), start());}
+  | ATTRIBUTE_ID {m.group(number());}
   ;
 
 functionBody : LBRACE {m.body(start());} RBRACE ;                        // read later, by body below
@@ -400,7 +400,7 @@ bodyItem
 
 recordOperand : metadata {f.recordOperand($metadata.md);} ;
 
-useListOrder : type value[$type.t] {m.useListValue($value.v);} COMMA indexes {m.useListOrder($indexes.list);} ;
+useListOrder : type value[$type.t] {m.useLists.value($value.v);} COMMA indexes {m.useLists.order($indexes.list);} ;
 
 indexes returns [List<Integer> list]
   @init {$list = new ArrayList<>();}
@@ -410,8 +410,8 @@ indexes returns [List<Integer> list]
 tail : (COMMA tailClause)* ;
 
 tailClause
-  : ALIGN INTEGER {f.align(unsigned());}                                   // align 8
-  | ADDRSPACE LPAREN INTEGER {f.addressSpace(number());} RPAREN
+  : ALIGN INTEGER {f.memory.align(unsigned());}                                   // align 8
+  | ADDRSPACE LPAREN INTEGER {f.memory.addressSpace(number());} RPAREN
   | attachment[f.attachments()]
   ;
 
@@ -420,59 +420,59 @@ block returns [BasicBlock b] : LABEL_TYPE LOCAL {$b = f.block(name(), isNumber()
 operation
   // Terminators
   : RET returned tail
-  | BR (target=block {f.br($target.b);}
-       | argumentType value[$argumentType.t] COMMA yes=block COMMA no=block {f.condBr($value.v, $yes.b, $no.b);}) tail
-  | SWITCH typedValue COMMA block {f.beginSwitch($typedValue.v, $block.b);} LBRACKET switchCase* RBRACKET {f.endSwitch();} tail
-  | INDIRECTBR typedValue COMMA blocks {f.indirectBr($typedValue.v, $blocks.list);} tail
-  | INVOKE callee TO normal=block UNWIND unwind=block {f.invoke($normal.b, $unwind.b);} tail
-  | CALLBR callee TO block blocks {f.callBr($block.b, $blocks.list);} tail
-  | RESUME typedValue {f.resume($typedValue.v);} tail
-  | CATCHSWITCH WITHIN pad blocks UNWIND destination {f.catchSwitch($pad.v, $blocks.list, $destination.b);} tail
-  | CATCHRET FROM pad TO block {f.catchRet($pad.v, $block.b);} tail
-  | CLEANUPRET FROM pad UNWIND destination {f.cleanupRet($pad.v, $destination.b);} tail
-  | UNREACHABLE {f.unreachable();} tail
+  | BR (target=block {f.terminators.br($target.b);}
+       | argumentType value[$argumentType.t] COMMA yes=block COMMA no=block {f.terminators.condBr($value.v, $yes.b, $no.b);}) tail
+  | SWITCH typedValue COMMA block {f.terminators.beginSwitch($typedValue.v, $block.b);} LBRACKET switchCase* RBRACKET {f.terminators.endSwitch();} tail
+  | INDIRECTBR typedValue COMMA blocks {f.terminators.indirectBr($typedValue.v, $blocks.list);} tail
+  | INVOKE callee TO normal=block UNWIND unwind=block {f.calls.invoke($normal.b, $unwind.b);} tail
+  | CALLBR callee TO block blocks {f.calls.callBr($block.b, $blocks.list);} tail
+  | RESUME typedValue {f.exceptions.resume($typedValue.v);} tail
+  | CATCHSWITCH WITHIN pad blocks UNWIND destination {f.exceptions.catchSwitch($pad.v, $blocks.list, $destination.b);} tail
+  | CATCHRET FROM pad TO block {f.exceptions.catchRet($pad.v, $block.b);} tail
+  | CLEANUPRET FROM pad UNWIND destination {f.exceptions.cleanupRet($pad.v, $destination.b);} tail
+  | UNREACHABLE {f.terminators.unreachable();} tail
   // Unary and binary operations
-  | FNEG flags typedValue {f.fneg($flags.f, $typedValue.v);} tail
-  | BINARY {String op = text();} flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.binary(op, $flags.f, $left.v, $right.v);} tail
+  | FNEG flags typedValue {f.operations.fneg($flags.f, $typedValue.v);} tail
+  | BINARY {String op = text();} flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.binary(op, $flags.f, $left.v, $right.v);} tail
   // Vector operations
-  | EXTRACTELEMENT a=typedValue COMMA b=typedValue {f.extractElement($a.v, $b.v);} tail
-  | INSERTELEMENT a=typedValue COMMA b=typedValue COMMA c=typedValue {f.insertElement($a.v, $b.v, $c.v);} tail
-  | SHUFFLEVECTOR a=typedValue COMMA b=typedValue COMMA c=typedValue {f.shuffleVector($a.v, $b.v, $c.v);} tail
+  | EXTRACTELEMENT a=typedValue COMMA b=typedValue {f.aggregates.extractElement($a.v, $b.v);} tail
+  | INSERTELEMENT a=typedValue COMMA b=typedValue COMMA c=typedValue {f.aggregates.insertElement($a.v, $b.v, $c.v);} tail
+  | SHUFFLEVECTOR a=typedValue COMMA b=typedValue COMMA c=typedValue {f.aggregates.shuffleVector($a.v, $b.v, $c.v);} tail
   // Aggregate operations
-  | EXTRACTVALUE a=typedValue {f.beginIndices();} indexTail {f.extractValue($a.v);}
-  | INSERTVALUE a=typedValue COMMA b=typedValue {f.beginIndices();} indexTail {f.insertValue($a.v, $b.v);}
+  | EXTRACTVALUE a=typedValue {f.aggregates.beginIndices();} indexTail {f.aggregates.extractValue($a.v);}
+  | INSERTVALUE a=typedValue COMMA b=typedValue {f.aggregates.beginIndices();} indexTail {f.aggregates.insertValue($a.v, $b.v);}
   // Memory access and addressing
-  | ALLOCA (TYPE_ATTRIBUTE {f.allocaWord(text());} | WORD {f.allocaWord(text());})* type {f.beginAlloca($type.t);} allocaTail {f.alloca();}
-  | LOAD flags type COMMA typedValue ordering {f.load($flags.f, $type.t, $typedValue.v);} tail
-  | STORE flags a=typedValue COMMA b=typedValue ordering {f.store($flags.f, $a.v, $b.v);} tail
-  | FENCE ordering {f.fence();} tail
-  | CMPXCHG flags a=typedValue COMMA b=typedValue COMMA c=typedValue scope ORDERING {f.ordering(text());} ORDERING {f.cmpXchg($flags.f, $a.v, $b.v, $c.v, text());} tail
-  | ATOMICRMW {f.beginAtomic();} (rmwWord {f.atomicWord(text());})+ a=typedValue COMMA b=typedValue ordering {f.atomicRmw($a.v, $b.v);} tail
-  | GETELEMENTPTR {f.beginIndices();} elementFlag* type COMMA typedValue {f.elementType($type.t, $typedValue.v);} elementTail {f.getElementPtr();}
+  | ALLOCA (TYPE_ATTRIBUTE {f.memory.allocaWord(text());} | WORD {f.memory.allocaWord(text());})* type {f.memory.beginAlloca($type.t);} allocaTail {f.memory.alloca();}
+  | LOAD flags type COMMA typedValue ordering {f.memory.load($flags.f, $type.t, $typedValue.v);} tail
+  | STORE flags a=typedValue COMMA b=typedValue ordering {f.memory.store($flags.f, $a.v, $b.v);} tail
+  | FENCE ordering {f.memory.fence();} tail
+  | CMPXCHG flags a=typedValue COMMA b=typedValue COMMA c=typedValue scope ORDERING {f.memory.ordering(text());} ORDERING {f.memory.cmpXchg($flags.f, $a.v, $b.v, $c.v, text());} tail
+  | ATOMICRMW {f.memory.beginAtomic();} (rmwWord {f.memory.atomicWord(text());})+ a=typedValue COMMA b=typedValue ordering {f.memory.atomicRmw($a.v, $b.v);} tail
+  | GETELEMENTPTR {f.memory.beginElementPointer();} elementFlag* type COMMA typedValue {f.memory.elementType($type.t, $typedValue.v);} elementTail {f.memory.getElementPtr();}
   // Conversions
-  | CAST {String op = text();} flags typedValue TO type {f.cast(op, $flags.f, $typedValue.v, $type.t);} tail
+  | CAST {String op = text();} flags typedValue TO type {f.operations.cast(op, $flags.f, $typedValue.v, $type.t);} tail
   // Other operations
-  | ICMP flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.icmp($flags.f, $left.v, $right.v);} tail
-  | FCMP {f.beginCompare();} (predicate {f.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.fcmp($left.v, $right.v);} tail
-  | PHI flags type {f.beginPhi($flags.f, $type.t);} incoming[$type.t] phiTail[$type.t] {f.endPhi();}
-  | SELECT flags a=typedValue COMMA b=typedValue COMMA c=typedValue {f.select($flags.f, $a.v, $b.v, $c.v);} tail
-  | FREEZE typedValue {f.freeze($typedValue.v);} tail
-  | TAIL {f.tailKind(text());} CALL callee {f.call();} tail
-  | CALL callee {f.call();} tail
-  | VA_ARG typedValue COMMA type {f.vaArg($typedValue.v, $type.t);} tail
-  | LANDINGPAD type {f.beginLandingPad($type.t);} landingClause* {f.landingPad();} tail
-  | CATCHPAD WITHIN pad LBRACKET padArguments RBRACKET {f.catchPad($pad.v, $padArguments.list);} tail
-  | CLEANUPPAD WITHIN pad LBRACKET padArguments RBRACKET {f.cleanupPad($pad.v, $padArguments.list);} tail
+  | ICMP flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.icmp($flags.f, $left.v, $right.v);} tail
+  | FCMP {f.operations.beginCompare();} (predicate {f.operations.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.fcmp($left.v, $right.v);} tail
+  | PHI flags type {f.operations.beginPhi($flags.f, $type.t);} incoming[$type.t] phiTail[$type.t] {f.operations.endPhi();}
+  | SELECT flags a=typedValue COMMA b=typedValue COMMA c=typedValue {f.operations.select($flags.f, $a.v, $b.v, $c.v);} tail
+  | FREEZE typedValue {f.operations.freeze($typedValue.v);} tail
+  | TAIL {f.calls.tailKind(text());} CALL callee {f.calls.call();} tail
+  | CALL callee {f.calls.call();} tail
+  | VA_ARG typedValue COMMA type {f.operations.vaArg($typedValue.v, $type.t);} tail
+  | LANDINGPAD type {f.exceptions.beginLandingPad($type.t);} landingClause* {f.exceptions.landingPad();} tail
+  | CATCHPAD WITHIN pad LBRACKET padArguments RBRACKET {f.exceptions.catchPad($pad.v, $padArguments.list);} tail
+  | CLEANUPPAD WITHIN pad LBRACKET padArguments RBRACKET {f.exceptions.cleanupPad($pad.v, $padArguments.list);} tail
   ;
 
 returned
-  : VOID {Type t = SpecialType.VOID;} (typeSuffix[t] {t = $typeSuffix.s;} voidSuffix[t])? {f.endRet();} // ret void
-  | scalarBase {Type t = $scalarBase.t;} (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {f.ret($value.v);} // ret i32 %x
+  : VOID {Type t = SpecialType.VOID;} (typeSuffix[t] {t = $typeSuffix.s;} voidSuffix[t])? {f.terminators.endRet();} // ret void
+  | scalarBase {Type t = $scalarBase.t;} (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {f.terminators.ret($value.v);} // ret i32 %x
   ;
 
-voidSuffix[Type t] : (typeSuffix[$t] {$t = $typeSuffix.s;})* value[$t] {f.ret($value.v);} ; // ret void ()* @f
+voidSuffix[Type t] : (typeSuffix[$t] {$t = $typeSuffix.s;})* value[$t] {f.terminators.ret($value.v);} ; // ret void ()* @f
 
-switchCase : typedValue COMMA block {f.switchCase($typedValue.v, $block.b, start());} ;
+switchCase : typedValue COMMA block {f.terminators.switchCase($typedValue.v, $block.b, start());} ;
 
 blocks returns [List<BasicBlock> list]
   @init {$list = new ArrayList<>();}
@@ -489,31 +489,31 @@ pad returns [Value v]
   | LOCAL {$v = local(SpecialType.TOKEN);}
   ;
 
-ordering : scope (ORDERING {f.ordering(text());})? ;
+ordering : scope (ORDERING {f.memory.ordering(text());})? ;
 
-scope : (SYNCSCOPE LPAREN STRING {f.syncScope(string());} RPAREN)? ;
+scope : (SYNCSCOPE LPAREN STRING {f.memory.syncScope(string());} RPAREN)? ;
 
 rmwWord : WORD | BINARY ;                                                // volatile  xchg  add
 
-indexTail : (COMMA (INTEGER {f.index(number());} | attachment[f.attachments()]))* ;
+indexTail : (COMMA (INTEGER {f.aggregates.index(number());} | attachment[f.attachments()]))* ;
 
-allocaTail : (COMMA (tailClause | typedValue {f.allocaCount($typedValue.v);}))* ;
+allocaTail : (COMMA (tailClause | typedValue {f.memory.allocaCount($typedValue.v);}))* ;
 
 elementFlag
-  : WORD {f.elementFlag(text());}
+  : WORD {f.memory.elementFlag(text());}
   | INRANGE LPAREN raw* RPAREN
   ;
 
-elementTail : (COMMA (typedValue {f.elementIndex($typedValue.v);} | attachment[f.attachments()]))* ;
+elementTail : (COMMA (typedValue {f.memory.elementIndex($typedValue.v);} | attachment[f.attachments()]))* ;
 
-incoming[Type t] : LBRACKET value[$t] COMMA LOCAL {f.incoming($value.v, f.block(name(), isNumber(), start()));} RBRACKET ; // [ 0, %entry ]
+incoming[Type t] : LBRACKET value[$t] COMMA LOCAL {f.operations.incoming($value.v, f.block(name(), isNumber(), start()));} RBRACKET ; // [ 0, %entry ]
 
 phiTail[Type t] : (COMMA (incoming[$t] | attachment[f.attachments()]))* ;
 
 landingClause
-  : CLEANUP {f.cleanup();}
-  | CATCH typedValue {f.landingClause($typedValue.v, false);}
-  | FILTER typedValue {f.landingClause($typedValue.v, true);}
+  : CLEANUP {f.exceptions.cleanup();}
+  | CATCH typedValue {f.exceptions.landingClause($typedValue.v, false);}
+  | FILTER typedValue {f.exceptions.landingClause($typedValue.v, true);}
   ;
 
 padArguments returns [List<Value> list]
@@ -528,29 +528,29 @@ operand returns [Value v]
   ;
 
 callee                                                                   // fastcc noundef i32 @f(i32 %x) #1 [ "deopt"(i32 1) ]
-  : {f.beginCall();} callWord* type {f.callType($type.t);} value[f.calleeType()] {f.callee($value.v);}
+  : {f.calls.beginCall();} callWord* type {f.calls.callType($type.t);} value[f.calls.calleeType()] {f.calls.callee($value.v);}
     LPAREN (callArgument (COMMA callArgument)*)? RPAREN callClause*
     (LBRACKET bundle (COMMA bundle)* RBRACKET)?
   ;
 
 callWord
-  : CC INTEGER {f.callConvention("cc " + text());}
-  | ADDRSPACE LPAREN INTEGER {f.callAddressSpace(number());} RPAREN
-  | attribute[f.words()]
+  : CC INTEGER {f.calls.callConvention("cc " + text());}
+  | ADDRSPACE LPAREN INTEGER {f.calls.callAddressSpace(number());} RPAREN
+  | attribute[f.calls.words()]
   ;
 
 callArgument
-  : METADATA metadata {f.argument(new MetadataAsValue($metadata.md));}
-  | argumentType {f.beginArgument();} attribute[f.words()]* value[$argumentType.t] {f.argument($value.v);}
-  | ELLIPSIS {f.forwardedVarArgs();}                                     // musttail call void (...) @f(ptr %this, ...)
+  : METADATA metadata {f.calls.argument(new MetadataAsValue($metadata.md));}
+  | argumentType {f.calls.beginArgument();} attribute[f.calls.words()]* value[$argumentType.t] {f.calls.argument($value.v);}
+  | ELLIPSIS {f.calls.forwardedVarArgs();}                                     // musttail call void (...) @f(ptr %this, ...)
   ;
 
 callClause
-  : WORD {f.words().word(text(), start());} attributeArguments[f.words()]
-  | TYPE_ATTRIBUTE {f.words().word(text(), start());} (LPAREN type RPAREN {f.words().type($type.t);})?
-  | (ALIGN | ALIGNSTACK) {f.words().word(text(), start());} attributeArguments[f.words()]
-  | STRING {f.words().string(string());} (EQUALS STRING {f.words().stringValue(string());})?
-  | ATTRIBUTE_ID {f.group(number(), start());}
+  : WORD {f.calls.words().word(text(), start());} attributeArguments[f.calls.words()]
+  | TYPE_ATTRIBUTE {f.calls.words().word(text(), start());} (LPAREN type RPAREN {f.calls.words().type($type.t);})?
+  | (ALIGN | ALIGNSTACK) {f.calls.words().word(text(), start());} attributeArguments[f.calls.words()]
+  | STRING {f.calls.words().string(string());} (EQUALS STRING {f.calls.words().stringValue(string());})?
+  | ATTRIBUTE_ID {f.calls.group(number());}
   ;
 
-bundle : STRING {f.beginBundle(string());} LPAREN (operand {f.bundleInput($operand.v);} (COMMA operand {f.bundleInput($operand.v);})*)? RPAREN {f.endBundle();} ;
+bundle : STRING {f.calls.beginBundle(string());} LPAREN (operand {f.calls.bundleInput($operand.v);} (COMMA operand {f.calls.bundleInput($operand.v);})*)? RPAREN {f.calls.endBundle();} ;

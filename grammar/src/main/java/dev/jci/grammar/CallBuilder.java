@@ -29,16 +29,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Builds calls: what stands around the callee, the arguments, and the instruction at the end. */
-abstract sealed class CallBuilder permits FunctionBuilder {
+final class CallBuilder {
     private static final Set<String> FAST_MATH =
             Set.of("nnan", "ninf", "nsz", "arcp", "contract", "reassoc", "afn", "fast");
 
-    final ModuleBuilder module;
-    final TypeBuilder types;
-    final ValueBuilder constants;
-    final LocalValues locals;
+    private final FunctionBuilder function;
+    private final ModuleBuilder module;
     private final AttributeWords attributeWords;
-    private final Attachments attachments = new Attachments();
 
     private TailCallKind tailKind = TailCallKind.NONE;
     private Flags callFlags = Flags.NONE;
@@ -55,27 +52,14 @@ abstract sealed class CallBuilder permits FunctionBuilder {
     private String bundleTag = "";
     private final List<Value> bundleInputs = new ArrayList<>();
 
-    CallBuilder(ModuleBuilder module, TypeBuilder types, ValueBuilder constants, LocalValues locals) {
+    CallBuilder(FunctionBuilder function, ModuleBuilder module) {
+        this.function = function;
         this.module = module;
-        this.types = types;
-        this.constants = constants;
-        this.locals = locals;
         this.attributeWords = module.newWords();
     }
 
-    /** Puts an instruction at the end of the current block. */
-    abstract void add(Instruction made);
-
     AttributeWords words() {
         return attributeWords;
-    }
-
-    Attachments attachments() {
-        return attachments;
-    }
-
-    PointerType pointerTo(Type pointee, int space) {
-        return module.typedPointers() ? types.pointer(pointee, space) : PointerType.opaque(space);
     }
 
     void tailKind(String word) {
@@ -106,7 +90,7 @@ abstract sealed class CallBuilder permits FunctionBuilder {
         List<Attribute> rest = new ArrayList<>();
         for (Attribute word : attributeWords.takeAll()) {
             if (FAST_MATH.contains(word.name())) {
-                callFlags = constants.flag(callFlags, word.name());
+                callFlags = function.constants().flag(callFlags, word.name());
             } else if (GlobalWords.CALLING_CONVENTIONS.contains(word.name())) {
                 convention = GlobalWords.convention(word.name());
             } else {
@@ -119,8 +103,8 @@ abstract sealed class CallBuilder permits FunctionBuilder {
     /** The type that the callee is to have; without a written function type it follows from arguments that come later, and {@code ptr} stands for it. */
     Type calleeType() {
         int space = Math.max(callSpace, 0);
-        if (callType instanceof FunctionType function) {
-            return constants.pointerTo(function, space);
+        if (callType instanceof FunctionType written) {
+            return function.constants().pointerTo(written, space);
         }
         return PointerType.opaque(space);
     }
@@ -144,8 +128,8 @@ abstract sealed class CallBuilder permits FunctionBuilder {
         // In a musttail call of a variadic function, the rest of the arguments is passed on without being named.
     }
 
-    void group(int number, int position) {
-        groups.add(module.groupReference(number, position));
+    void group(int number) {
+        groups.add(module.groupReference(number));
     }
 
     void beginBundle(String tag) {
@@ -163,13 +147,13 @@ abstract sealed class CallBuilder permits FunctionBuilder {
 
     private CallSite site() {
         FunctionType type = switch (callType) {
-            case FunctionType function -> function;
+            case FunctionType written -> written;
             default ->
-                types.function(callType, arguments.stream().map(Value::type).toList(), false);
+                function.types().function(callType, arguments.stream().map(Value::type).toList(), false);
         };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
             intrinsic.setValueType(type);
-            intrinsic.setType(constants.pointerTo(type, 0));
+            intrinsic.setType(function.constants().pointerTo(type, 0));
             intrinsic.setArguments(type.parameters().stream()
                     .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
                     .toList());
@@ -192,14 +176,14 @@ abstract sealed class CallBuilder permits FunctionBuilder {
     void call() {
         Call made = new Call(site(), tailKind, callFlags);
         tailKind = TailCallKind.NONE;
-        add(made);
+        function.add(made);
     }
 
     void invoke(BasicBlock normal, BasicBlock unwind) {
-        add(new Invoke(site(), normal, unwind));
+        function.add(new Invoke(site(), normal, unwind));
     }
 
     void callBr(BasicBlock normal, List<BasicBlock> others) {
-        add(new CallBr(site(), normal, others));
+        function.add(new CallBr(site(), normal, others));
     }
 }

@@ -77,7 +77,7 @@ public final class LlvmIrReader {
                 readBody(parser, body, globals, tokens);
             }
             parser.nodes.end();
-            parser.m.end();
+            parser.m.comdats.end();
             return new ReadResult.Success(module);
         } catch (IrSyntaxError error) {
             return new ReadResult.Failure(source, List.of(Diagnostic.error(error.getMessage(), error.position())));
@@ -88,11 +88,11 @@ public final class LlvmIrReader {
         LocalValues locals =
                 new LocalValues(body.function(), globals.blocksOf(body.function()), body.names(), body.numbers());
         parser.f = new FunctionBuilder(parser.m, parser.types, parser.values, locals, body.function());
-        parser.m.reading(body.function());
+        parser.m.useLists.reading(body.function());
         tokens.jump(body.open());
         parser.body();
         globals.forget(body.function());
-        parser.m.reading(null);
+        parser.m.useLists.reading(null);
         parser.f = null;
     }
 }

@@ -4,7 +4,6 @@ import dev.jci.ir.Argument;
 import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeGroup;
 import dev.jci.ir.AttributeSet;
-import dev.jci.ir.CallingConvention;
 import dev.jci.ir.Comdat;
 import dev.jci.ir.Constant;
 import dev.jci.ir.Function;
@@ -20,7 +19,6 @@ import dev.jci.ir.SpecialType;
 import dev.jci.ir.SummaryEntry;
 import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.Type;
-import dev.jci.ir.UseListOrder;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,11 +41,11 @@ final class ModuleBuilder {
     private final Attachments attachments = new Attachments();
     private final Map<String, Attribute> wordAttributes = new HashMap<>();
     private final Map<Integer, AttributeGroup> groups = new HashMap<>();
-    private final Map<AttributeGroup, Integer> undefinedGroups = new HashMap<>();
-    private final Map<String, Integer> undefinedComdats = new HashMap<>();
     private final List<Body> bodies = new ArrayList<>();
-    private final List<String> header = new ArrayList<>();
     private final GlobalWords globalWords = new GlobalWords();
+    final Comdats comdats;
+    final UseLists useLists;
+    final SignatureBuilder signature;
 
     private GlobalValue global;
     private String globalName = "";
@@ -57,23 +55,9 @@ final class ModuleBuilder {
     private final List<AttributeGroup> groupReferences = new ArrayList<>();
     private @Nullable String comdatName;
     private int comdatPosition;
-    private boolean definition;
-
-    private final List<Argument> parameters = new ArrayList<>();
-    private final List<Type> parameterTypes = new ArrayList<>();
-    private final Map<String, Argument> parameterNames = new HashMap<>();
-    private final Map<Integer, Argument> parameterNumbers = new HashMap<>();
-    private Type parameterType = SpecialType.VOID;
-    private @Nullable String parameterName;
-    private int parameterNumber;
-    private boolean varArg;
-    private Type resultType = SpecialType.VOID;
-
     private @Nullable AttributeGroup group;
     private long summaryNumber;
     private int summaryStart;
-    private Value useListValue;
-    private @Nullable Function useListFunction;
 
     ModuleBuilder(Source source, Module module, Globals globals, TypeBuilder types, TokenSource tokens) {
         this.source = source;
@@ -82,8 +66,10 @@ final class ModuleBuilder {
         this.types = types;
         this.tokens = tokens;
         this.words = new AttributeWords(this, AttributeWords.newSets());
+        this.comdats = new Comdats(module);
+        this.useLists = new UseLists(module, globals);
+        this.signature = new SignatureBuilder(this, types);
         this.global = new Function(null, new FunctionType(SpecialType.VOID, List.of(), false));
-        this.useListValue = global;
     }
 
     // --- Text
@@ -141,6 +127,11 @@ final class ModuleBuilder {
         return bodies;
     }
 
+    /** Where the token matched last begins. */
+    int lastStart() {
+        return tokens.lastStart();
+    }
+
     // --- Module level
 
     void sourceFileName(String name) {
@@ -159,41 +150,8 @@ final class ModuleBuilder {
         module.moduleAsm().add(line);
     }
 
-    void beginComdat(String name, int position) {
-        comdatName = name;
-        comdatPosition = position;
-    }
-
-    void comdat(String kind, int position) {
-        String name = comdatName == null ? "" : comdatName;
-        comdatName = null;
-        Comdat.SelectionKind selection;
-        try {
-            selection = Comdat.SelectionKind.valueOf(kind.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException exception) {
-            throw new IrSyntaxError("unknown selection kind", position);
-        }
-        Comdat known = module.comdats().get(name);
-        if (known != null && undefinedComdats.remove(name) == null) {
-            throw new IrSyntaxError("redefinition of comdat '$" + name + "'", comdatPosition);
-        }
-        if (known == null) {
-            module.comdats().put(name, new Comdat(name, selection));
-        } else {
-            known.setSelectionKind(selection);
-        }
-    }
-
-    private Comdat comdatNamed(String name, int position) {
-        return module.comdats().computeIfAbsent(name, key -> {
-            undefinedComdats.put(key, position);
-            return new Comdat(key, Comdat.SelectionKind.ANY);
-        });
-    }
-
-    void beginGroup(int number, int position) {
-        AttributeGroup known = groupNumbered(number, position);
-        undefinedGroups.remove(known);
+    void beginGroup(int number) {
+        AttributeGroup known = groupNumbered(number);
         if (!module.attributeGroups().contains(known)) {
             module.attributeGroups().add(known);
         }
@@ -206,17 +164,16 @@ final class ModuleBuilder {
         }
     }
 
-    private AttributeGroup groupNumbered(int number, int position) {
+    private AttributeGroup groupNumbered(int number) {
         return groups.computeIfAbsent(number, key -> {
             AttributeGroup made = new AttributeGroup(key, AttributeSet.EMPTY);
-            undefinedGroups.put(made, position);
             return made;
         });
     }
 
     /** The group of that number, which a function or call refers to. */
-    AttributeGroup groupReference(int number, int position) {
-        return groupNumbered(number, position);
+    AttributeGroup groupReference(int number) {
+        return groupNumbered(number);
     }
 
     void beginSummary(int number, int start) {
@@ -229,42 +186,6 @@ final class ModuleBuilder {
         module.summary()
                 .add(new SummaryEntry(
                         summaryNumber, text.substring(text.indexOf('=') + 1).strip()));
-    }
-
-    // --- Use-list orders
-
-    void useListValue(Value value) {
-        useListValue = value;
-    }
-
-    void useListFunction(String name, boolean number, int position) {
-        if (!(globals.find(name, number, position) instanceof Function function)) {
-            throw new IrSyntaxError("expected function name in uselistorder_bb", position);
-        }
-        useListFunction = function;
-    }
-
-    void useListBlock(String name, boolean number, int position) {
-        useListValue =
-                globals.block(useListFunction == null ? (Function) global : useListFunction, name, number, position);
-    }
-
-    void useListOrder(List<Integer> indexes) {
-        UseListOrder order = new UseListOrder(useListValue, indexes);
-        boolean local = useListFunction == null && bodyFunction != null;
-        if (local) {
-            bodyFunction.useListOrders().add(order);
-        } else {
-            module.useListOrders().add(order);
-        }
-        useListFunction = null;
-    }
-
-    private @Nullable Function bodyFunction;
-
-    /** Says whose body is read now, for the use-list orders in it; null for none. */
-    void reading(@Nullable Function function) {
-        bodyFunction = function;
     }
 
     // --- What globals and functions have in common
@@ -312,8 +233,8 @@ final class ModuleBuilder {
         }
     }
 
-    void group(int number, int position) {
-        groupReferences.add(groupNumbered(number, position));
+    void group(int number) {
+        groupReferences.add(groupNumbered(number));
     }
 
     void ownComdat(int position) {
@@ -323,11 +244,8 @@ final class ModuleBuilder {
     }
 
     void comdatReference(String name, int position) {
-        if (comdatName != null
-                && comdatName.equals(globalName)
-                && undefinedComdats.getOrDefault(globalName, -1) == comdatPosition) {
-            undefinedComdats.remove(globalName);
-            module.comdats().remove(globalName);
+        if (comdatName != null && comdatName.equals(globalName)) {
+            comdats.forget(globalName, comdatPosition);
         }
         comdatName = name;
         comdatPosition = position;
@@ -335,7 +253,7 @@ final class ModuleBuilder {
     }
 
     private void setComdat() {
-        Comdat comdat = comdatNamed(comdatName == null ? "" : comdatName, comdatPosition);
+        Comdat comdat = comdats.named(comdatName == null ? "" : comdatName, comdatPosition);
         switch (global) {
             case GlobalVariable variable -> variable.setComdat(comdat);
             case Function function -> function.setComdat(comdat);
@@ -455,103 +373,20 @@ final class ModuleBuilder {
 
     // --- Functions
 
-    void beginFunction(int position, boolean isDefinition) {
-        definition = isDefinition;
-        addressSpace = 0;
-        parameters.clear();
-        parameterTypes.clear();
-        parameterNames.clear();
-        parameterNumbers.clear();
-        parameterNumber = 0;
-        varArg = false;
-        header.clear();
-    }
-
-    void callingConvention(String convention) {
-        header.add(convention);
-    }
-
-    void function(Type result, String name, boolean number, int position) {
-        if (result instanceof FunctionType || result == SpecialType.LABEL || result == SpecialType.METADATA) {
-            throw new IrSyntaxError("invalid function return type", position);
-        }
+    /** The function whose header is being read, known by the place of its name; the words before the name are its own. */
+    Function declare(String name, int position) {
         globalName = name;
         globalPosition = position;
         Function function = (Function) globals.definedAt(position, name);
         global = function;
-        resultType = result;
         function.setPosition(position);
-        function.setDefinition(definition);
         List<Attribute> rest = globalWords.apply(words.takeAll(), function, position);
         function.setReturnAttributes(words.set(rest));
-        if (!header.isEmpty()) {
-            function.setCallingConvention(new CallingConvention(header.get(0)));
-        }
+        return function;
     }
 
-    void varArg() {
-        varArg = true;
-    }
-
-    void beginParameter(Type type) {
-        if (!type.isFirstClass() || type == SpecialType.LABEL || varArg) {
-            throw new IrSyntaxError(
-                    "argument can not have " + (type == SpecialType.VOID ? "void" : "this") + " type",
-                    tokens.lastStart());
-        }
-        parameterType = type;
-        parameterName = null;
-    }
-
-    void parameterName(String name, boolean number, int position) {
-        if (number) {
-            int written = LocalValues.parse(name, position);
-            if (written < parameterNumber) {
-                throw new IrSyntaxError(
-                        "argument expected to be numbered '%" + parameterNumber + "' or greater", position);
-            }
-            parameterNumber = written;
-            return;
-        }
-        parameterName = name;
-    }
-
-    void endParameter() {
-        Argument argument = new Argument(parameterType, parameterName, words.take());
-        if (parameterName == null) {
-            parameterNumbers.put(parameterNumber++, argument);
-        } else if (parameterNames.put(parameterName, argument) != null) {
-            throw new IrSyntaxError("redefinition of argument '%" + parameterName + "'", tokens.lastStart());
-        }
-        parameters.add(argument);
-        parameterTypes.add(parameterType);
-    }
-
-    void endParameters() {
-        Function function = (Function) global;
-        FunctionType type = types.function(resultType, parameterTypes, varArg);
-        function.setValueType(type);
-        function.setArguments(parameters);
-    }
-
-    void garbageCollector(String name) {
-        ((Function) global).setGarbageCollector(name);
-    }
-
-    void prefix(Value value) {
-        ((Function) global).setPrefixData((Constant) value);
-    }
-
-    void prologue(Value value) {
-        ((Function) global).setPrologueData((Constant) value);
-    }
-
-    void personality(Value value) {
-        ((Function) global).setPersonality((Constant) value);
-    }
-
-    void endHeader() {
-        Function function = (Function) global;
+    /** Ends the header of a function with the attributes and attachments since its parameters. */
+    void endFunction(Function function) {
         List<Attribute> rest = globalWords.applyClauses(words.takeAll(), function);
         AttributeSet direct = words.set(rest);
         function.setAttributes(
@@ -563,19 +398,15 @@ final class ModuleBuilder {
         function.setAttachments(attachments.take());
     }
 
+    // --- Bodies
+
     void body(int open) {
         int end = GlobalIndex.bodyEnd(source.bytes, open);
         if (end < 0) {
             throw new IrSyntaxError("found end of file when expecting more instructions", source.bytes.length);
         }
-        bodies.add(new Body((Function) global, open, end, Map.copyOf(parameterNames), Map.copyOf(parameterNumbers)));
+        bodies.add(signature.body((Function) global, open, end));
         tokens.jump(end - 1);
     }
 
-    /** Complains about what was used but never defined. */
-    void end() {
-        undefinedComdats.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(entry -> {
-            throw new IrSyntaxError("use of undefined comdat '$" + entry.getKey() + "'", entry.getValue());
-        });
-    }
 }

@@ -1,0 +1,202 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.Alloca;
+import dev.jci.ir.AtomicOrdering;
+import dev.jci.ir.AtomicRMW;
+import dev.jci.ir.CmpXchg;
+import dev.jci.ir.Fence;
+import dev.jci.ir.Flags;
+import dev.jci.ir.GetElementPtr;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Load;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.SpecialType;
+import dev.jci.ir.Store;
+import dev.jci.ir.Type;
+import dev.jci.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Builds what touches memory, and the clauses that only such instructions have (LangRef, "Memory Access and Addressing Operations"). */
+final class MemoryBuilder {
+    private final FunctionBuilder function;
+    private int addressSpace;
+    private @Nullable String syncScope;
+    private @Nullable AtomicOrdering ordering;
+    private final List<Value> values = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
+    private Type type = SpecialType.VOID;
+    private Flags flags = Flags.NONE;
+    private @Nullable Value allocaCount;
+    private long alignment;
+
+    MemoryBuilder(FunctionBuilder function) {
+        this.function = function;
+    }
+
+    void align(long bytes) {
+        if (bytes <= 0 || (bytes & (bytes - 1)) != 0) {
+            throw function.error("alignment is not a power of two");
+        }
+        switch (function.instruction()) {
+            case Load load -> load.setAlignment(bytes);
+            case Store store -> store.setAlignment(bytes);
+            case CmpXchg cmpXchg -> cmpXchg.setAlignment(bytes);
+            case AtomicRMW rmw -> rmw.setAlignment(bytes);
+            case null -> alignment = bytes;
+            default -> throw function.error("expected metadata after comma");
+        }
+    }
+
+    void addressSpace(int space) {
+        addressSpace = space;
+    }
+
+    void syncScope(String scope) {
+        syncScope = scope;
+    }
+
+    void ordering(String word) {
+        ordering = AtomicOrdering.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private @Nullable AtomicOrdering takeOrdering() {
+        AtomicOrdering taken = ordering;
+        ordering = null;
+        return taken;
+    }
+
+    private AtomicOrdering requireOrdering() {
+        AtomicOrdering taken = takeOrdering();
+        if (taken == null) {
+            throw function.error("Expected ordering on atomic instruction");
+        }
+        return taken;
+    }
+
+    private @Nullable String takeScope() {
+        String taken = syncScope;
+        syncScope = null;
+        return taken;
+    }
+
+    void allocaWord(String word) {
+        words.add(word);
+    }
+
+    void beginAlloca(Type allocated) {
+        type = allocated;
+        addressSpace = 0;
+        alignment = 0;
+        allocaCount = null;
+    }
+
+    void allocaCount(Value count) {
+        if (!(count.type() instanceof IntegerType)) {
+            throw function.error("element count must have integer type");
+        }
+        allocaCount = count;
+    }
+
+    void alloca() {
+        if (!type.isFirstClass() || type == SpecialType.LABEL || type == SpecialType.METADATA) {
+            throw function.error("invalid type for alloca");
+        }
+        boolean inAlloca = words.contains("inalloca");
+        boolean swiftError = words.contains("swifterror");
+        words.clear();
+        function.add(new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
+    }
+
+    void load(Flags words, Type loaded, Value pointer) {
+        if (!(pointer.type() instanceof PointerType)) {
+            throw function.error("load operand must be a pointer to a first class type");
+        }
+        boolean atomic = words.has("atomic");
+        AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
+        function.add(new Load(loaded, pointer, words.has("volatile"), order, takeScope(), 0));
+    }
+
+    void store(Flags words, Value value, Value pointer) {
+        if (!(pointer.type() instanceof PointerType)) {
+            throw function.error("store operand must be a pointer");
+        }
+        boolean atomic = words.has("atomic");
+        AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
+        function.add(new Store(value, pointer, words.has("volatile"), order, takeScope(), 0));
+    }
+
+    void fence() {
+        function.add(new Fence(requireOrdering(), takeScope()));
+    }
+
+    void cmpXchg(Flags words, Value pointer, Value expected, Value replacement, String failure) {
+        if (!expected.type().equals(replacement.type())) {
+            throw function.error("compare value and new value type do not match");
+        }
+        AtomicOrdering success = requireOrdering();
+        AtomicOrdering failureOrdering = AtomicOrdering.valueOf(failure.toUpperCase(Locale.ROOT));
+        function.add(new CmpXchg(
+                pointer,
+                expected,
+                replacement,
+                words.has("weak"),
+                words.has("volatile"),
+                takeScope(),
+                success,
+                failureOrdering,
+                0));
+    }
+
+    void beginAtomic() {
+        words.clear();
+    }
+
+    void atomicWord(String word) {
+        words.add(word);
+    }
+
+    void atomicRmw(Value pointer, Value value) {
+        boolean isVolatile = words.remove("volatile");
+        String operation = words.isEmpty() ? "" : words.get(0);
+        words.clear();
+        AtomicOrdering order = requireOrdering();
+        function.add(new AtomicRMW(pointer, value, operation, isVolatile, takeScope(), order, 0));
+    }
+
+    void beginElementPointer() {
+        values.clear();
+        flags = Flags.NONE;
+    }
+
+    void elementFlag(String word) {
+        flags = function.constants().flag(flags, word);
+    }
+
+    void elementType(Type source, Value pointer) {
+        type = source;
+        values.add(pointer);
+        if (!pointer.type().isPointerOrVector()) {
+            throw function.error("base of getelementptr must be a pointer");
+        }
+    }
+
+    void elementIndex(Value index) {
+        values.add(index);
+    }
+
+    void getElementPtr() {
+        for (int i = 1; i < values.size(); i++) {
+            if (!values.get(i).type().isIntegerOrVector()) {
+                throw function.error("getelementptr index must be an integer");
+            }
+        }
+        Type result = ElementPointers.resultType(
+                function.types(), type, values.get(0).type(), values, function.position());
+        List<Value> offsets = List.copyOf(values.subList(1, values.size()));
+        function.add(new GetElementPtr(result, flags, type, values.get(0), offsets));
+        values.clear();
+    }
+}

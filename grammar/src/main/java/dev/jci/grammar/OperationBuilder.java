@@ -1,0 +1,146 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.BinaryOpcode;
+import dev.jci.ir.BinaryOperator;
+import dev.jci.ir.Cast;
+import dev.jci.ir.CastOpcode;
+import dev.jci.ir.FCmp;
+import dev.jci.ir.FCmpPredicate;
+import dev.jci.ir.FNeg;
+import dev.jci.ir.Flags;
+import dev.jci.ir.Freeze;
+import dev.jci.ir.ICmp;
+import dev.jci.ir.ICmpPredicate;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.Phi;
+import dev.jci.ir.Select;
+import dev.jci.ir.SpecialType;
+import dev.jci.ir.Type;
+import dev.jci.ir.VAArg;
+import dev.jci.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Builds arithmetic, comparisons, conversions and the operations that are nothing else (LangRef, "Binary Operations", "Conversion Operations", "Other Operations"). */
+final class OperationBuilder {
+    private final FunctionBuilder function;
+    private final List<Value> values = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
+    private Type type = SpecialType.VOID;
+    private Flags flags = Flags.NONE;
+
+    OperationBuilder(FunctionBuilder function) {
+        this.function = function;
+    }
+
+    void fneg(Flags words, Value value) {
+        if (!value.type().isFloatingPointOrVector()) {
+            throw function.error("invalid operand type for instruction");
+        }
+        function.add(new FNeg(value, words));
+    }
+
+    void binary(String opcode, Flags words, Value left, Value right) {
+        BinaryOpcode operation = BinaryOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        boolean floating = switch (operation) {
+            case FADD, FSUB, FMUL, FDIV, FREM -> true;
+            default -> false;
+        };
+        Type operandType = left.type();
+        if (floating ? !operandType.isFloatingPointOrVector() : !operandType.isIntegerOrVector()) {
+            boolean logical =
+                    operation == BinaryOpcode.AND || operation == BinaryOpcode.OR || operation == BinaryOpcode.XOR;
+            throw function.error(logical
+                            ? "instruction requires integer or integer vector operands"
+                            : "invalid operand type for instruction");
+        }
+        function.add(new BinaryOperator(operation, words, left, right));
+    }
+
+    void cast(String opcode, Flags words, Value value, Type to) {
+        function.add(new Cast(CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT)), words, value, to));
+    }
+
+    void icmp(Flags words, Value left, Value right) {
+        List<String> given = words.words();
+        String predicate = given.isEmpty() ? "" : given.get(given.size() - 1);
+        Flags rest = given.size() < 2 ? Flags.NONE : new Flags(given.subList(0, given.size() - 1));
+        if (!left.type().isIntegerOrVector() && !left.type().isPointerOrVector()) {
+            throw function.error("icmp requires integer operands");
+        }
+        try {
+            function.add(new ICmp(ICmpPredicate.valueOf(predicate.toUpperCase(Locale.ROOT)), rest, left, right));
+        } catch (IllegalArgumentException exception) {
+            throw function.error("expected icmp predicate (e.g. 'eq')");
+        }
+    }
+
+    void beginCompare() {
+        words.clear();
+    }
+
+    void compareWord(String word) {
+        words.add(word);
+    }
+
+    void fcmp(Value left, Value right) {
+        if (!left.type().isFloatingPointOrVector()) {
+            throw function.error("fcmp requires floating point operands");
+        }
+        String predicate = words.isEmpty() ? "" : words.remove(words.size() - 1);
+        Flags rest = words.isEmpty() ? Flags.NONE : new Flags(words);
+        words.clear();
+        try {
+            function.add(new FCmp(FCmpPredicate.valueOf(predicate.toUpperCase(Locale.ROOT)), rest, left, right));
+        } catch (IllegalArgumentException exception) {
+            throw function.error("expected fcmp predicate (e.g. 'oeq')");
+        }
+    }
+
+    void beginPhi(Flags words, Type phiType) {
+        if (!phiType.isFirstClass()) {
+            throw function.error("phi node must have first class type");
+        }
+        flags = words;
+        type = phiType;
+        values.clear();
+    }
+
+    void incoming(Value value, BasicBlock from) {
+        values.add(value);
+        values.add(from);
+    }
+
+    void endPhi() {
+        Phi phi = new Phi(type, flags);
+        phi.setIncoming(values.toArray(Value[]::new));
+        values.clear();
+        function.add(phi);
+    }
+
+    void select(Flags words, Value test, Value yes, Value no) {
+        if (!test.type().scalar().equals(IntegerType.I1) || !sameValueType(yes, no)) {
+            throw function.error(test.type().scalar().equals(IntegerType.I1)
+                            ? "select values must have same type"
+                            : "vector select condition element type must be i1");
+        }
+        function.add(new Select(test, yes, no, words));
+    }
+
+    private static boolean sameValueType(Value left, Value right) {
+        return left.type().equals(right.type());
+    }
+
+    void freeze(Value value) {
+        function.add(new Freeze(value));
+    }
+
+    void vaArg(Value list, Type to) {
+        if (!to.isFirstClass()) {
+            throw function.error("va_arg requires operand with first class type");
+        }
+        function.add(new VAArg(list, to));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.jci.grammar;
+
+import dev.jci.ir.Argument;
+import dev.jci.ir.CallingConvention;
+import dev.jci.ir.Constant;
+import dev.jci.ir.Function;
+import dev.jci.ir.FunctionType;
+import dev.jci.ir.SpecialType;
+import dev.jci.ir.Type;
+import dev.jci.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the header of a function: its result, its parameters and what may stand behind them (LangRef, "Functions"). */
+final class SignatureBuilder {
+    private final ModuleBuilder module;
+    private final TypeBuilder types;
+    private final List<Argument> parameters = new ArrayList<>();
+    private final List<Type> parameterTypes = new ArrayList<>();
+    private final Map<String, Argument> parameterNames = new HashMap<>();
+    private final Map<Integer, Argument> parameterNumbers = new HashMap<>();
+    private Function function = new Function(null, new FunctionType(SpecialType.VOID, List.of(), false));
+    private boolean definition;
+    private @Nullable String convention;
+    private Type parameterType = SpecialType.VOID;
+    private @Nullable String parameterName;
+    private int parameterNumber;
+    private boolean varArg;
+    private Type resultType = SpecialType.VOID;
+
+    SignatureBuilder(ModuleBuilder module, TypeBuilder types) {
+        this.module = module;
+        this.types = types;
+    }
+
+    void begin(boolean isDefinition) {
+        definition = isDefinition;
+        module.addressSpace(0);
+        parameters.clear();
+        parameterTypes.clear();
+        parameterNames.clear();
+        parameterNumbers.clear();
+        parameterNumber = 0;
+        varArg = false;
+        convention = null;
+    }
+
+    void callingConvention(String written) {
+        convention = written;
+    }
+
+    void function(Type result, String name, boolean number, int position) {
+        if (result instanceof FunctionType || result == SpecialType.LABEL || result == SpecialType.METADATA) {
+            throw new IrSyntaxError("invalid function return type", position);
+        }
+        resultType = result;
+        function = module.declare(name, position);
+        function.setDefinition(definition);
+        if (convention != null) {
+            function.setCallingConvention(new CallingConvention(convention));
+        }
+    }
+
+    void varArg() {
+        varArg = true;
+    }
+
+    void beginParameter(Type type) {
+        if (!type.isFirstClass() || type == SpecialType.LABEL || varArg) {
+            throw new IrSyntaxError(
+                    "argument can not have " + (type == SpecialType.VOID ? "void" : "this") + " type",
+                    module.lastStart());
+        }
+        parameterType = type;
+        parameterName = null;
+    }
+
+    void parameterName(String name, boolean number, int position) {
+        if (number) {
+            int written = LocalValues.parse(name, position);
+            if (written < parameterNumber) {
+                throw new IrSyntaxError(
+                        "argument expected to be numbered '%" + parameterNumber + "' or greater", position);
+            }
+            parameterNumber = written;
+            return;
+        }
+        parameterName = name;
+    }
+
+    void endParameter() {
+        Argument argument = new Argument(parameterType, parameterName, module.words().take());
+        if (parameterName == null) {
+            parameterNumbers.put(parameterNumber++, argument);
+        } else if (parameterNames.put(parameterName, argument) != null) {
+            throw new IrSyntaxError("redefinition of argument '%" + parameterName + "'", module.lastStart());
+        }
+        parameters.add(argument);
+        parameterTypes.add(parameterType);
+    }
+
+    void endParameters() {
+        FunctionType type = types.function(resultType, parameterTypes, varArg);
+        function.setValueType(type);
+        function.setArguments(parameters);
+    }
+
+    void garbageCollector(String name) {
+        function.setGarbageCollector(name);
+    }
+
+    void prefix(Value value) {
+        function.setPrefixData((Constant) value);
+    }
+
+    void prologue(Value value) {
+        function.setPrologueData((Constant) value);
+    }
+
+    void personality(Value value) {
+        function.setPersonality((Constant) value);
+    }
+
+    void end() {
+        module.endFunction(function);
+    }
+
+    /** The body of the function whose header was read last. */
+    ModuleBuilder.Body body(Function of, int open, int end) {
+        return new ModuleBuilder.Body(of, open, end, Map.copyOf(parameterNames), Map.copyOf(parameterNumbers));
+    }
+}
