@@ -15,7 +15,7 @@ local function random(seed)
     end
 end
 
-print("fib", fib(16 + size // 2))
+print("fib", fib(16 + size // 8))
 
 local next_number = random(42)
 local numbers = {}

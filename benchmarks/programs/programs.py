@@ -1,0 +1,207 @@
+"""The programs of this folder, and how they get built: what check-semantics and measure share."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+LIBRARIES = ["-lm", "-pthread", "-ldl"]
+
+
+@dataclass
+class Program:
+    """A program: its sources and the arguments that it runs with."""
+    name: str
+    sources: list
+    arguments: list
+    includes: list = field(default_factory=list)
+
+    @property
+    def rust(self):
+        return self.sources[0].suffix == ".rs"
+
+    @property
+    def linker(self):
+        return "c++" if any(s.suffix == ".cpp" for s in self.sources) else "cc"
+
+
+def run(command, timeout=600, **more):
+    try:
+        return subprocess.run([str(c) for c in command], capture_output=True, timeout=timeout, check=False, **more)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 124, b"", b"no end in %d s" % timeout)
+
+
+def must(command, what, **more):
+    done = run(command, **more)
+    if done.returncode != 0:
+        raise RuntimeError(f"{what}: exit code {done.returncode}: {brief(done.stderr or done.stdout)}")
+    return done
+
+
+def brief(data):
+    text = data.decode(errors="replace").strip()
+    lines = [line for line in text.splitlines() if line.strip()]
+    return " | ".join(lines[:3])[:400]
+
+
+def complain(message):
+    """A line on standard error that begins with the command's name."""
+    print(f"{Path(sys.argv[0]).name}: {message}", file=sys.stderr)
+
+
+def load_programs(measure, sources=None, names=None):
+    """The programs of programs.txt, and sqlite and lua if the folder of their sources is given."""
+    programs = []
+    for line in (HERE / "programs.txt").read_text().splitlines():
+        words = line.split("#")[0].split()
+        if words:
+            source = HERE / words[0]
+            size = words[2] if measure else words[1]
+            programs.append(Program(source.stem, [source], [size]))
+    if sources:
+        folder = Path(sources).resolve()
+        sqlite, lua = folder / "sqlite3", folder / "lua5.4" / "src"
+        if (sqlite / "sqlite3.c").exists():
+            rows = "110000" if measure else "2000"
+            programs.append(Program("sqlite", [HERE / "real/sqlite_workload.c", sqlite / "sqlite3.c"], [rows], [sqlite]))
+        if lua.exists():
+            modules = sorted(f for f in lua.glob("*.c") if f.name != "luac.c")
+            size = "80" if measure else "4"
+            programs.append(Program("lua", modules, [HERE / "real/workload.lua", size], [lua]))
+    if names:
+        wanted = names.split(",")
+        unknown = set(wanted) - {p.name for p in programs}
+        if unknown:
+            complain(f"no such program: {', '.join(sorted(unknown))}")
+            sys.exit(1)
+        programs = [p for p in programs if p.name in wanted]
+    return programs
+
+
+def tools_present(versions):
+    """Whether these LLVM versions are there; says what is missing."""
+    for version in versions:
+        for tool in (f"clang-{version}", f"llc-{version}", f"llvm-as-{version}"):
+            if not shutil.which(tool):
+                complain(f"{tool} is missing (Debian package {'clang' if 'clang' in tool else 'llvm'}-{version})")
+                return False
+    return True
+
+
+def without_rust_if_missing(programs):
+    if any(p.rust for p in programs) and not shutil.which(os.environ.get("RUSTC", "rustc")):
+        complain("no rustc, the Rust programs are left out")
+        return [p for p in programs if not p.rust]
+    return programs
+
+
+class Build:
+    """One LLVM version: the modules that its clang makes, instrumented in any mode, and the executables of them.
+
+    Everything is below the folder `work`: plain/PROGRAM/NAME-O2.ll, MODE/PROGRAM/NAME-O2.ll, run-O2 beside them.
+    """
+
+    def __init__(self, jci, jci_options, version, levels, programs, work, jobs):
+        self.jci = jci
+        self.jci_options = jci_options
+        self.version = version
+        self.levels = levels
+        self.programs = [p for p in programs if not p.rust or version == "22"]
+        self.work = work
+        self.jobs = jobs
+        self.extra = []
+        self.probes = {}
+
+    def prepare(self):
+        """Makes the plain modules, the runtime and the harness."""
+        plain = self.work / "plain"
+        plain.mkdir(parents=True)
+        runtime, harness = self.work / "runtime.o", self.work / "harness.o"
+        must([self.jci, "runtime", "object", "--llvm", self.version, "-o", runtime], "jci runtime")
+        must([f"clang-{self.version}", "-O2", "-fPIC", "-c", "-I", ROOT / "runtime/include",
+              HERE / "harness/ci_main.c", "-o", harness], "harness")
+        self.extra = [harness, runtime]
+
+        def make(program):
+            command = [HERE / "make-ir", "-c", self.version, "-l", " ".join(self.levels), "-o", plain / program.name]
+            for folder in program.includes:
+                command += ["-I", folder]
+            must(command + program.sources, f"make-ir {program.name}")
+
+        with ThreadPoolExecutor(self.jobs) as pool:
+            list(pool.map(make, self.programs))
+
+    def instrument(self, mode):
+        """All modules of a mode at once; a module that fails is tried alone, for its message. Returns the failures."""
+        failed = {}
+        for program in self.programs:
+            target = self.work / mode / program.name
+            target.mkdir(parents=True)
+        folders = {p.name: self.work / mode / p.name for p in self.programs}
+        flat_in, flat_out = self.work / f"{mode}-in", self.work / f"{mode}-out"
+        flat_in.mkdir()
+        flat_out.mkdir()
+        names = {}
+        for program in self.programs:
+            for module in sorted((self.work / "plain" / program.name).glob("*.ll")):
+                name = f"{program.name}--{module.name}"
+                (flat_in / name).symlink_to(module)
+                names[name] = (program.name, module.name)
+        command = [self.jci, "instrument", "-q", "--mode", mode, "--llvm", self.version]
+        command += self.jci_options
+        report = self.work / f"{mode}.json"
+        done = run(command + ["--report", report, flat_in, "-o", flat_out], timeout=1800)
+        probes = {}
+        if done.returncode == 0 and report.exists():
+            for module in json.loads(report.read_text()).get("modules", []):
+                probes[Path(module["file"]).name] = module.get("probes")
+        for name, (program, module) in names.items():
+            made = flat_out / name
+            if done.returncode != 0 and not made.exists():
+                alone = run(command + [flat_in / name, "-o", made])
+                if alone.returncode != 0:
+                    failed[(program, module)] = f"instrument: exit code {alone.returncode}: {brief(alone.stderr)}"
+                    continue
+            shutil.move(made, folders[program] / module)
+        self.probes |= {(mode, *names[n]): c for n, c in probes.items() if n in names}
+        return failed
+
+    def probes_of(self, program, level, mode):
+        """How many probes the modules of a program have."""
+        return sum(count or 0 for (m, p, module), count in self.probes.items()
+                   if m == mode and p == program.name and module.endswith(f"-O{level}.ll"))
+
+    def objects(self, level, folder, verify):
+        """Compiles the modules of a folder."""
+        made = []
+        for module in sorted(folder.glob(f"*-O{level}.ll")):
+            if verify:
+                must([f"llvm-as-{self.version}", module, "-o", os.devnull], "llvm-as")
+            target = module.with_suffix(".o")
+            must([f"llc-{self.version}", f"-O{min(int(level), 2)}", "-relocation-model=pic", "-filetype=obj", module, "-o", target],
+                 "llc")
+            made.append(target)
+        return made
+
+    def link(self, program, level, objects, extra, target):
+        if program.rust:
+            environment = dict(os.environ, JCI_OBJECT=str(objects[0]), JCI_EXTRA=" ".join(map(str, extra)))
+            must([os.environ.get("RUSTC", "rustc"), "--edition", "2021", "-C", f"opt-level={level}", "-C", "codegen-units=1",
+                  "-C", f"linker={HERE / 'harness/rust-link'}", "-A", "warnings", program.sources[0], "-o", target],
+                 "link", env=environment)
+        else:
+            must([program.linker, *objects, *extra, "-o", target, *LIBRARIES], "link")
+
+    def executable(self, program, level, mode):
+        """Compiles and links a program: plain, or of a mode with the harness and the runtime."""
+        folder = self.work / mode / program.name
+        target = folder / f"run-O{level}"
+        plain = mode == "plain"
+        self.link(program, level, self.objects(level, folder, not plain), [] if plain else self.extra, target)
+        return target
