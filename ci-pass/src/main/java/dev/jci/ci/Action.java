@@ -1,6 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Instruction;
+import dev.jci.ir.Value;
 
 /** Something to do about the work counted so far, right before an instruction. */
 sealed interface Action {
@@ -29,4 +30,18 @@ sealed interface Action {
      * @param fires whether the runtime is called when the countdown falls below zero
      */
     record Commit(Instruction before, long amount, boolean fires) implements Action {}
+
+    /**
+     * Count work in the register that is known only when the program runs.
+     *
+     * @param amount how much, an {@code i64}; negative to give back what was reserved
+     */
+    record CountValue(Instruction before, Value amount) implements Action {}
+
+    /**
+     * Count work in the register before it is done; commit what was there when the budget does not suffice.
+     *
+     * @param amount how much, an {@code i64} that is not above the budget
+     */
+    record Reserve(Instruction before, Value amount) implements Action {}
 }

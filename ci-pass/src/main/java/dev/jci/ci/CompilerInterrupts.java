@@ -1,6 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.DataLayout;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
 import dev.jci.ir.Module;
@@ -22,6 +23,7 @@ public final class CompilerInterrupts {
     private final Module module;
     private final Options options;
     private final CallGraph calls;
+    private final DataLayout layout;
     private final Exclusions exclusions;
     private final @Nullable Runtime runtime;
     private final IdentityHashMap<Function, Summary> summaries = new IdentityHashMap<>();
@@ -33,6 +35,7 @@ public final class CompilerInterrupts {
         this.module = module;
         this.options = options;
         this.calls = CallGraph.of(module);
+        this.layout = DataLayout.of(module);
         this.exclusions = new Exclusions(module, options.skip());
         this.runtime = options.abi() == ProbeAbi.JCI ? Runtime.declare(module, options) : null;
     }
@@ -121,7 +124,8 @@ public final class CompilerInterrupts {
                 && !calls.isAddressTaken(function)
                 && !calls.isRecursive(function);
         try {
-            DagPlacement.Result result = DagPlacement.place(function, options, summaries, disabled, mayFold);
+            DagPlacement.Result result =
+                    DagPlacement.place(function, new InstructionCosts(options, summaries), disabled, layout, mayFold);
             summaries.put(function, result.summary());
             return result.plan();
         } catch (PlacementException exception) {

@@ -20,6 +20,7 @@ import dev.jci.ir.ValueAsMetadata;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the code of a {@link Plan}. The register of the function is an SSA value: how much is left of the budget. It is the budget itself,
@@ -138,6 +139,8 @@ final class CountdownEmitter {
                 case Action.Count count -> count(count.before(), count.amount());
                 case Action.Check check -> check(check);
                 case Action.Commit commit -> commit(commit);
+                case Action.CountValue count -> left = minus(count.amount(), count.before());
+                case Action.Reserve reserve -> reserve(reserve);
             }
         }
         exitValue[index] = left;
@@ -148,9 +151,9 @@ final class CountdownEmitter {
         if (!varies[index]) {
             return budget;
         }
-        List<Integer> sources = graph.distinctPredecessors(index);
-        if (sources.size() == 1 && graph.isReachable(sources.get(0)) && exitValue[sources.get(0)] != null) {
-            return exitValue[sources.get(0)];
+        Value same = sameFromAll(index);
+        if (same != null) {
+            return same;
         }
         Phi phi = new Phi(IntegerType.I64, Flags.NONE);
         phi.setName(function.freshName("ci.left"));
@@ -162,6 +165,23 @@ final class CountdownEmitter {
         }
         joins.add(new Join(index, phi));
         return phi;
+    }
+
+    /** What the register holds at the end of all predecessors; null when it is not the same or not known yet. */
+    private @Nullable Value sameFromAll(int index) {
+        Value same = null;
+        for (int source : graph.distinctPredecessors(index)) {
+            Value value = exitValue[source];
+            if (value == null && plan.isQuiet(graph.block(index)) && plan.isQuiet(graph.block(source))) {
+                // The way back in a loop in which it does not change.
+                continue;
+            }
+            if (value == null || !graph.isReachable(source) || (same != null && !same.equals(value))) {
+                return null;
+            }
+            same = value;
+        }
+        return same;
     }
 
     private void completeJoins() {
@@ -201,20 +221,49 @@ final class CountdownEmitter {
                 new ICmp(ICmpPredicate.SLT, Flags.NONE, left, ConstantInt.i64(check.margin())),
                 check.before(),
                 "ci.spent");
+        commitIf(spent, check.before(), left, budget, null);
+    }
+
+    /** Takes an amount from the register, and commits what it held before when it held too little. */
+    private void reserve(Action.Reserve reserve) {
+        Value held = left;
+        left = minus(reserve.amount(), reserve.before());
+        if (held == budget) {
+            return;
+        }
+        Value spent =
+                put(new ICmp(ICmpPredicate.SLT, Flags.NONE, left, ConstantInt.i64(0)), reserve.before(), "ci.spent");
+        commitIf(spent, reserve.before(), held, budget, reserve.amount());
+    }
+
+    private Value minus(Value amount, Instruction before) {
+        counters++;
+        return put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, left, amount), before, "ci.left");
+    }
+
+    /**
+     * Commits what the register held, on a condition; the register is set to the budget then, less an amount if there is one.
+     *
+     * @param held the register whose content is committed
+     */
+    private void commitIf(Value spent, Instruction place, Value held, Value full, @Nullable Value reserved) {
         BasicBlock head = block;
-        BasicBlock rest = head.splitBefore(check.before(), "ci.continue");
+        BasicBlock rest = head.splitBefore(place, "ci.continue");
         BasicBlock commit = newBlock("ci.commit");
         branch(head, spent, commit, rest);
         Br jump = new Br(rest);
         commit.append(jump);
-        jump.setDebugLocationFrom(check.before());
+        jump.setDebugLocationFrom(place);
         Value before = left;
-        Value amount = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, budget, left), jump, "ci.work");
+        Value amount = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, full, held), jump, "ci.work");
+        Value after = reserved == null
+                ? full
+                : put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, full, reserved), jump, "ci.left");
         Value late = probe.commit(jump, amount);
         BasicBlock fire = newBlock("ci.fire");
         Br back = new Br(rest);
         fire.append(back);
-        back.setDebugLocationFrom(check.before());
+        back.setDebugLocationFrom(place);
         probe.fire(back);
         jump.remove();
         CondBr choice = new CondBr(late, fire, rest);
@@ -223,8 +272,8 @@ final class CountdownEmitter {
         choice.setDebugLocationFrom(back);
         Phi phi = new Phi(IntegerType.I64, Flags.NONE);
         phi.setName(function.freshName("ci.left"));
-        phi.setIncoming(new Value[] {before, head, budget, commit, budget, fire});
-        rest.insertBefore(phi, check.before());
+        phi.setIncoming(new Value[] {before, head, after, commit, after, fire});
+        rest.insertBefore(phi, place);
         probes++;
         block = rest;
         left = phi;

@@ -4,6 +4,7 @@ import dev.jci.ir.BasicBlock;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
 import dev.jci.ir.CleanupRet;
+import dev.jci.ir.DataLayout;
 import dev.jci.ir.Function;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
@@ -12,12 +13,10 @@ import dev.jci.ir.Resume;
 import dev.jci.ir.Ret;
 import dev.jci.ir.Unreachable;
 import dev.jci.ir.analysis.BranchProbabilities;
-import dev.jci.ir.analysis.CallGraph;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.LoopForest;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DagPlacement {
     private final Options options;
-    private final IdentityHashMap<Function, Summary> summaries;
+    private final InstructionCosts costs;
     private final Disabled disabled;
     private final ControlFlowGraph graph;
     private final LoopForest loops;
     private final BranchProbabilities probabilities;
     private final long budget;
-    private final Plan plan = new Plan();
+    private final Plan plan;
     private final @Nullable Work[] out;
     private final double[] frequency;
+    private final LoopTreatment treatment;
     private final List<Exit> exits = new ArrayList<>();
     private long longestRun;
     private boolean selfContained = true;
@@ -59,17 +59,18 @@ final class DagPlacement {
      */
     record Result(Plan plan, Summary summary) {}
 
-    private DagPlacement(
-            Function function, Options options, IdentityHashMap<Function, Summary> summaries, Disabled disabled) {
-        this.options = options;
-        this.summaries = summaries;
+    private DagPlacement(Function function, InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
+        this.options = costs.options();
+        this.costs = costs;
+        this.treatment = treatment;
         this.disabled = disabled;
         this.graph = ControlFlowGraph.of(function);
         this.loops = LoopForest.of(graph, DominatorTree.of(graph));
         this.probabilities = BranchProbabilities.of(graph, loops);
-        this.budget = budget(options);
+        this.budget = budget(costs.options());
         this.out = new Work[graph.size()];
         this.frequency = new double[graph.size()];
+        this.plan = new Plan(treatment.unitBlocks());
     }
 
     /** How much the register counts before a check commits it; the rest of the commit interval is for what is pending beside it. */
@@ -78,18 +79,16 @@ final class DagPlacement {
     }
 
     /**
-     * Places the probes of one function. Edges may be split; nothing else is changed.
+     * Places the probes of one function. Edges may be split and loops made two; nothing else is changed.
      *
-     * @param summaries of the functions that have been placed, callees first
+     * @param costs of instructions, with the functions that have been placed, callees first
+     * @param layout of the data of the module
      * @param mayFold whether all callers are known, so that they can count for the function
      */
     static Result place(
-            Function function,
-            Options options,
-            IdentityHashMap<Function, Summary> summaries,
-            Disabled disabled,
-            boolean mayFold) {
-        DagPlacement placement = new DagPlacement(function, options, summaries, disabled);
+            Function function, InstructionCosts costs, Disabled disabled, DataLayout layout, boolean mayFold) {
+        LoopTreatment treatment = LoopTreatment.of(function, costs, disabled, layout);
+        DagPlacement placement = new DagPlacement(function, costs, disabled, treatment);
         for (int place = 0; place < placement.graph.reachableCount(); place++) {
             placement.visit(placement.graph.inOrder(place));
         }
@@ -122,7 +121,20 @@ final class DagPlacement {
 
     private void visit(int index) {
         BasicBlock block = graph.block(index);
+        if (treatment.isInsideUnit(block)) {
+            return;
+        }
         Work work = arrive(index);
+        LoopTreatment.Unit unit = treatment.unitAt(block);
+        if (unit != null) {
+            pass(index, unit, work);
+            return;
+        }
+        Action prepared = treatment.actionIn(block);
+        if (prepared != null || treatment.isChunkEnd(block)) {
+            out[index] = pass(prepared, work);
+            return;
+        }
         Instruction first = Legality.firstInsertionPoint(block);
         boolean placeable = false;
         boolean committed = false;
@@ -146,6 +158,49 @@ final class DagPlacement {
         out[index] = work;
     }
 
+    /** Behind a loop that is one amount of work, or whose work was reserved before it. */
+    private void pass(int header, LoopTreatment.Unit unit, Work before) {
+        Work after = before.plus(unit.work(), unit.most(), (double) unit.work());
+        longestRun = Math.max(longestRun, after.most());
+        double left = 0;
+        for (BasicBlock block : unit.blocks()) {
+            int index = graph.indexOf(block);
+            out[index] = after;
+            if (index != header) {
+                frequency[index] = 0;
+                for (int source : graph.distinctPredecessors(index)) {
+                    frequency[index] += edgeFrequency(source, index);
+                }
+            }
+            left += flowOut(index, unit);
+        }
+        double scale = left > 0 ? frequency[header] / left : 1;
+        for (BasicBlock block : unit.blocks()) {
+            frequency[graph.indexOf(block)] *= scale;
+        }
+    }
+
+    private double flowOut(int index, LoopTreatment.Unit unit) {
+        double flow = 0;
+        for (int target : graph.distinctSuccessors(index)) {
+            if (!unit.contains(graph.block(target))) {
+                flow += edgeFrequency(index, target);
+            }
+        }
+        return flow;
+    }
+
+    /** Through a block that was made for the treatment of a loop, whose instructions are not work of the program. */
+    private Work pass(@Nullable Action prepared, Work before) {
+        if (prepared == null) {
+            return before;
+        }
+        selfContained = false;
+        longestRun = Math.max(longestRun, budget);
+        plan.add(prepared);
+        return new Work(Math.max(budget, before.inRegister()), before.low(), before.high(), before.mean());
+    }
+
     /** Whether control does not come back from a call: it exits, throws or jumps out. */
     private static boolean leavesForGood(Instruction at) {
         return at instanceof CallBase && at.next() instanceof Unreachable;
@@ -164,8 +219,9 @@ final class DagPlacement {
         int place = graph.placeOf(index);
         List<Integer> forward = new ArrayList<>();
         boolean loop = false;
+        LoopTreatment.Unit unit = treatment.unitAt(graph.block(index));
         for (int source : graph.distinctPredecessors(index)) {
-            if (!graph.isReachable(source)) {
+            if (!graph.isReachable(source) || (unit != null && unit.contains(graph.block(source)))) {
                 continue;
             }
             if (graph.placeOf(source) < place) {
@@ -252,7 +308,7 @@ final class DagPlacement {
 
     /** One instruction that is not the last of its block. */
     private Work step(Instruction at, Work before, boolean placeable) {
-        Cost cost = cost(at);
+        InstructionCosts.Cost cost = costOf(at);
         Work work = before;
         if (placeable && cost.run() > 0) {
             work = checkBefore(at, work, cost.run());
@@ -265,30 +321,8 @@ final class DagPlacement {
         return work;
     }
 
-    /**
-     * What an instruction costs.
-     *
-     * @param run the most work that it may do before a probe of its own or its end
-     * @param probes whether it runs a probe
-     */
-    private record Cost(long low, long high, long mean, long run, boolean probes) {}
-
-    private Cost cost(Instruction instruction) {
-        long own = options.costs().of(instruction);
-        Function callee = instruction instanceof CallBase call ? CallGraph.target(call) : null;
-        Summary summary = callee == null || callee.isDeclaration() ? null : summaries.get(callee);
-        if (callee != null && !callee.isDeclaration() && summary == null) {
-            // A function of the same cycle of calls, or one that is left alone: nothing is known of it.
-            return new Cost(own, own, own, CostModel.saturatedSum(own, options.commitInterval()), true);
-        }
-        if (summary == null) {
-            return new Cost(own, own, own, own, false);
-        }
-        if (summary.folded()) {
-            return new Cost(
-                    own + summary.low(), own + summary.high(), own + summary.mean(), own + summary.high(), false);
-        }
-        return new Cost(own, own, own, CostModel.saturatedSum(own, summary.entryRun()), true);
+    private InstructionCosts.Cost costOf(Instruction at) {
+        return treatment.isAdded(at) ? InstructionCosts.Cost.NONE : costs.of(at);
     }
 
     /** Makes room for an amount of work before an instruction, when there is none. */
@@ -325,12 +359,13 @@ final class DagPlacement {
         if (committed || terminator instanceof Unreachable) {
             return Work.NONE;
         }
-        Cost cost = cost(terminator);
+        InstructionCosts.Cost cost = costOf(terminator);
         boolean goesBack = SimplePlacements.goesBack(graph, index);
         boolean returns = terminator instanceof Ret
                 || terminator instanceof Resume
                 || (terminator instanceof CleanupRet cleanup && cleanup.unwindDestination() == null);
-        Work work = checkBefore(terminator, before, cost.run()).plus(cost.low(), cost.high(), (double) cost.mean());
+        long behind = CostModel.saturatedSum(cost.run(), treatment.workBehind(graph, index));
+        Work work = checkBefore(terminator, before, behind).plus(cost.low(), cost.high(), (double) cost.mean());
         longestRun = Math.max(longestRun, work.most());
         selfContained &= !cost.probes();
         if (returns) {

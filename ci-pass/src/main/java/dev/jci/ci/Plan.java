@@ -5,11 +5,31 @@ import dev.jci.ir.Instruction;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** What is to be done in one function: actions by block, in the order of the instructions that they come before. */
 final class Plan {
     private final IdentityHashMap<BasicBlock, List<Action>> actions = new IdentityHashMap<>();
+    private final Set<BasicBlock> quiet;
     private int count;
+
+    Plan() {
+        this(Set.of());
+    }
+
+    /**
+     * A plan without actions.
+     *
+     * @param quiet the blocks of loops that nothing is done in
+     */
+    Plan(Set<BasicBlock> quiet) {
+        this.quiet = quiet;
+    }
+
+    /** Whether a block is in a loop that nothing is done in. */
+    boolean isQuiet(BasicBlock block) {
+        return quiet.contains(block);
+    }
 
     /** Adds an action behind those that its block already has. */
     void add(Action action) {

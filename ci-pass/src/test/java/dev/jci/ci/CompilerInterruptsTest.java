@@ -27,7 +27,7 @@ class CompilerInterruptsTest {
               %v = load i32, ptr %p
               %t = add i32 %s, %v
               %next = add i32 %i, 1
-              %more = icmp slt i32 %next, %n
+              %more = icmp ne i32 %v, %n
               br i1 %more, label %loop, label %done
             done:
               ret i32 %t

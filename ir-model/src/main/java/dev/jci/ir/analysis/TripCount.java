@@ -81,8 +81,9 @@ public sealed interface TripCount {
             if (formula == Formula.DISTANCE) {
                 return divided(at, distance, type);
             }
-            Value rounded = formula == Formula.CEILING ? at.sub(distance, one) : distance;
-            Value count = at.add(divided(at, rounded, type), one);
+            Value count = formula == Formula.CEILING && stepSize == 1
+                    ? distance
+                    : at.add(divided(at, formula == Formula.CEILING ? at.sub(distance, one) : distance, type), one);
             return at.select(at.icmp(predicate, from, to), count, zero);
         }
 
@@ -131,6 +132,9 @@ public sealed interface TripCount {
                 case ZEXT -> at.cast(CastOpcode.ZEXT, frozen(at, value), type);
                 case SEXT -> at.cast(CastOpcode.SEXT, frozen(at, value), type);
             };
+            if (converted instanceof ConstantInt constant && constant.fitsLong()) {
+                return ConstantInt.of(type, InductionVariable.signed(constant.longValue() + offset, type.bits()));
+            }
             return offset == 0 ? converted : at.add(converted, ConstantInt.of(type, offset));
         }
     }

@@ -1,0 +1,47 @@
+package dev.jci.ci;
+
+import dev.jci.ir.CallBase;
+import dev.jci.ir.Function;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.analysis.CallGraph;
+import java.util.IdentityHashMap;
+
+/**
+ * What instructions cost when the functions that they call have been placed before.
+ *
+ * @param options the cost model and the commit interval
+ * @param summaries of the functions that have been placed
+ */
+record InstructionCosts(Options options, IdentityHashMap<Function, Summary> summaries) {
+    /**
+     * What one instruction costs.
+     *
+     * @param low the least work
+     * @param high the most work
+     * @param mean the expected work
+     * @param run the most work that it may do before a probe of its own or its end
+     * @param probes whether it runs a probe
+     */
+    record Cost(long low, long high, long mean, long run, boolean probes) {
+        static final Cost NONE = new Cost(0, 0, 0, 0, false);
+    }
+
+    /** The cost of an instruction; calls of folded functions cost what the functions do. */
+    Cost of(Instruction instruction) {
+        long own = options.costs().of(instruction);
+        Function callee = instruction instanceof CallBase call ? CallGraph.target(call) : null;
+        Summary summary = callee == null || callee.isDeclaration() ? null : summaries.get(callee);
+        if (callee != null && !callee.isDeclaration() && summary == null) {
+            // A function of the same cycle of calls, or one that is left alone: nothing is known of it.
+            return new Cost(own, own, own, CostModel.saturatedSum(own, options.commitInterval()), true);
+        }
+        if (summary == null) {
+            return new Cost(own, own, own, own, false);
+        }
+        if (summary.folded()) {
+            return new Cost(
+                    own + summary.low(), own + summary.high(), own + summary.mean(), own + summary.high(), false);
+        }
+        return new Cost(own, own, own, CostModel.saturatedSum(own, summary.entryRun()), true);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.DataLayout;
+import dev.jci.ir.Function;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.analysis.ControlFlowGraph;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the placement must know of the loops of a function that need no probe in their iterations. */
+final class LoopTreatment {
+    private final IdentityHashMap<BasicBlock, Unit> units = new IdentityHashMap<>();
+    private final Set<BasicBlock> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<BasicBlock, Action> actions = new IdentityHashMap<>();
+    private final Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<BasicBlock> ends = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /**
+     * A loop that is one step for the placement.
+     *
+     * @param blocks its blocks in reverse post-order, the header first
+     * @param work the work to count for it
+     * @param most the most work that it does
+     */
+    record Unit(List<BasicBlock> blocks, Set<BasicBlock> members, long work, long most) {
+        Unit(List<BasicBlock> blocks, long work, long most) {
+            this(blocks, new HashSet<>(blocks), work, most);
+        }
+
+        boolean contains(BasicBlock block) {
+            return members.contains(block);
+        }
+    }
+
+    private LoopTreatment() {}
+
+    /** Finds and transforms the loops of a function. */
+    static LoopTreatment of(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
+        LoopTreatment treatment = new LoopTreatment();
+        QuietLoops.Found found = QuietLoops.in(function, costs, disabled, layout);
+        treatment.added.addAll(found.added());
+        for (StripMining.Result result : StripMining.apply(found.chunked(), DagPlacement.budget(costs.options()))) {
+            treatment.add(result);
+        }
+        // Innermost first: a loop around folded ones replaces them.
+        for (QuietLoops.Folded folded : found.folded()) {
+            if (!treatment.inside.contains(folded.header())) {
+                treatment.add(new Unit(folded.blocks(), folded.work(), folded.most()));
+            }
+        }
+        return treatment;
+    }
+
+    private void add(Unit unit) {
+        for (BasicBlock block : unit.blocks()) {
+            units.remove(block);
+            inside.add(block);
+        }
+        inside.remove(unit.blocks().getFirst());
+        units.put(unit.blocks().getFirst(), unit);
+    }
+
+    private void add(StripMining.Result result) {
+        // Its work is reserved before it.
+        add(new Unit(result.blocks(), 0, 0));
+        inside.remove(result.header());
+        actions.put(result.head(), new Action.Reserve(result.head().terminator().asInstruction(), result.reserved()));
+        added.addAll(result.added());
+        ends.add(result.end());
+        result.corrections()
+                .forEach((block, work) -> actions.put(
+                        block, new Action.CountValue(block.terminator().asInstruction(), work)));
+    }
+
+    /** Whether a block belongs to a unit and is not where it begins. */
+    boolean isInsideUnit(BasicBlock block) {
+        return inside.contains(block);
+    }
+
+    /** The blocks of all units: the register is the same at their end as before the unit. */
+    Set<BasicBlock> unitBlocks() {
+        Set<BasicBlock> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
+        units.values().forEach(unit -> blocks.addAll(unit.blocks()));
+        return blocks;
+    }
+
+    /** Whether an instruction was added for a loop and is no work of the program. */
+    boolean isAdded(Instruction instruction) {
+        return added.contains(instruction);
+    }
+
+    /** The unit that begins with a block; null for none. */
+    @Nullable
+    Unit unitAt(BasicBlock block) {
+        return units.get(block);
+    }
+
+    /** What is to be done in a block that was made for a loop; null for nothing. */
+    @Nullable
+    Action actionIn(BasicBlock block) {
+        return actions.get(block);
+    }
+
+    /** Whether a block only decides whether another chunk follows. */
+    boolean isChunkEnd(BasicBlock block) {
+        return ends.contains(block);
+    }
+
+    /** The most work of a unit that a block leads to. */
+    long workBehind(ControlFlowGraph graph, int block) {
+        long work = 0;
+        for (int target : graph.distinctSuccessors(block)) {
+            Unit unit = units.get(graph.block(target));
+            work = unit == null ? work : Math.max(work, unit.most());
+        }
+        return work;
+    }
+}

@@ -1,0 +1,294 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.CallBase;
+import dev.jci.ir.CondBr;
+import dev.jci.ir.DataLayout;
+import dev.jci.ir.Function;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.analysis.ControlFlowGraph;
+import dev.jci.ir.analysis.DominatorTree;
+import dev.jci.ir.analysis.Loop;
+import dev.jci.ir.analysis.LoopForest;
+import dev.jci.ir.analysis.TripCount;
+import dev.jci.ir.analysis.TripCounts;
+import dev.jci.ir.transform.PredecessorSplit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the loops that need no probe in their iterations: they run no probe of another function, each iteration does the same work
+ * whichever way it takes, and how often they run is known before they begin.
+ *
+ * <p>A loop with a small constant trip count is one amount of work for what is around it, an inner loop or not. Any other one can be run in
+ * chunks of iterations that fit the budget ({@link StripMining}).
+ */
+final class QuietLoops {
+    /** A chunk of fewer iterations is not worth the code around it. */
+    private static final long FEWEST_ITERATIONS = 4;
+
+    private final Options options;
+    private final InstructionCosts costs;
+    private final Disabled disabled;
+    private final ControlFlowGraph graph;
+    private final DominatorTree dominators;
+    private final LoopForest loops;
+    private final DataLayout layout;
+    private final Map<Loop, Folded> folded = new LinkedHashMap<>();
+    private final List<Chunked> chunked = new ArrayList<>();
+
+    /**
+     * A loop that is one amount of work.
+     *
+     * @param blocks its blocks
+     * @param work the expected work of all its iterations
+     * @param most the most work of all its iterations
+     */
+    record Folded(BasicBlock header, List<BasicBlock> blocks, long work, long most) {}
+
+    /**
+     * A loop to be run in chunks.
+     *
+     * @param loop the loop; it has a preheader
+     * @param latch its only latch, which ends in a conditional branch out of the loop
+     * @param counter the induction variable that the branch compares
+     * @param count how often the back edge is taken when the loop is left at the latch
+     * @param work the work of one iteration
+     * @param most the most work of one iteration
+     * @param early the other ways out of the loop
+     */
+    record Chunked(
+            Loop loop,
+            BasicBlock latch,
+            LoopCounter counter,
+            TripCount count,
+            long work,
+            long most,
+            List<EarlyExit> early) {}
+
+    /**
+     * A way out of a loop that is not at its latch.
+     *
+     * @param work the work of the iteration up to there
+     */
+    record EarlyExit(BasicBlock from, BasicBlock to, long work) {}
+
+    /**
+     * What there is in a function.
+     *
+     * @param added instructions that are no work of the program
+     */
+    record Found(List<Folded> folded, List<Chunked> chunked, Set<Instruction> added) {}
+
+    /** The work of an iteration from the header to the end of a block. */
+    private record Path(long least, long greatest, long most) {}
+
+    private QuietLoops(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
+        this.options = costs.options();
+        this.costs = costs;
+        this.disabled = disabled;
+        this.layout = layout;
+        this.graph = ControlFlowGraph.of(function);
+        this.dominators = DominatorTree.of(graph);
+        this.loops = LoopForest.of(graph, dominators);
+    }
+
+    /** Finds the loops of a function. Those that are worth it get a preheader; nothing else is changed. */
+    static Found in(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
+        Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (returnsTwice(function)) {
+            return new Found(List.of(), List.of(), added);
+        }
+        QuietLoops first = new QuietLoops(function, costs, disabled, layout);
+        QuietLoops quiet = first.addPreheaders(added) ? new QuietLoops(function, costs, disabled, layout) : first;
+        quiet.loops.innermostFirst().forEach(quiet::consider);
+        return new Found(List.copyOf(quiet.folded.values()), quiet.chunked, added);
+    }
+
+    /**
+     * Whether the function calls one like {@code setjmp}. What changes between the two returns is undefined then, which would be so for
+     * the number of iterations to go as well.
+     */
+    static boolean returnsTwice(Function function) {
+        for (BasicBlock block : function.blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                if (instruction instanceof CallBase call && returnsTwice(call)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean returnsTwice(CallBase call) {
+        Function callee = call.calledFunction();
+        return call.attributes().has("returns_twice")
+                || (callee != null && callee.attributes().has("returns_twice"));
+    }
+
+    private boolean addPreheaders(Set<Instruction> added) {
+        boolean changed = false;
+        for (Loop loop : loops.innermostFirst()) {
+            if (loop.preheader().isEmpty() && !(countAtLatch(loop) instanceof TripCount.Unknown)) {
+                Optional<BasicBlock> made = PredecessorSplit.preheader(loop);
+                made.ifPresent(block -> added.add(block.terminator().asInstruction()));
+                changed |= made.isPresent();
+            }
+        }
+        return changed;
+    }
+
+    /** How often the back edge is taken when the loop is left at its only latch. */
+    private TripCount countAtLatch(Loop loop) {
+        if (loop.latch().isEmpty()
+                || loop.touchesIrreducible()
+                || !(graph.block(loop.latch().getAsInt()).last() instanceof CondBr)) {
+            return new TripCount.Unknown();
+        }
+        return TripCounts.ofExit(loop, loop.latch().getAsInt(), dominators, layout);
+    }
+
+    private void consider(Loop loop) {
+        TripCount count = countAtLatch(loop);
+        if (count instanceof TripCount.Unknown || loop.preheader().isEmpty()) {
+            return;
+        }
+        @Nullable Path[] paths = paths(loop);
+        if (paths == null) {
+            return;
+        }
+        int latch = loop.latch().getAsInt();
+        Path iteration = paths[latch];
+        if (iteration == null || iteration.most == 0 || !isEven(iteration)) {
+            return;
+        }
+        long work = mean(iteration);
+        if (count instanceof TripCount.Known known && known.isExact() && fold(loop, known, work, iteration.most)) {
+            return;
+        }
+        LoopCounter counter = LoopCounter.of(loop, graph.block(latch), layout);
+        long iterations = DagPlacement.budget(options) / iteration.most;
+        if (counter == null || iterations < FEWEST_ITERATIONS || !counter.reaches(iterations)) {
+            return;
+        }
+        List<EarlyExit> early = new ArrayList<>();
+        for (int from : loop.exitingBlocks()) {
+            for (int to : graph.distinctSuccessors(from)) {
+                if (from == latch || loop.contains(to)) {
+                    continue;
+                }
+                Path path = paths[from];
+                if (path == null || !isEven(path) || !Legality.canSplitEdge(graph.block(from), graph.block(to))) {
+                    return;
+                }
+                early.add(new EarlyExit(graph.block(from), graph.block(to), mean(path)));
+            }
+        }
+        chunked.add(new Chunked(loop, graph.block(latch), counter, count, work, iteration.most, early));
+    }
+
+    private boolean fold(Loop loop, TripCount.Known count, long work, long most) {
+        long limit = options.commitInterval() / 2;
+        long taken = count.backedgeTaken();
+        if (taken < 0 || taken >= limit || (taken + 1) * most > limit) {
+            return false;
+        }
+        List<BasicBlock> blocks = loop.blocks().stream().map(graph::block).toList();
+        folded.put(loop, new Folded(loop.headerBlock(), blocks, (taken + 1) * work, (taken + 1) * most));
+        return true;
+    }
+
+    private boolean isEven(Path path) {
+        return path.greatest - path.least <= options.allowedDeviation();
+    }
+
+    private static long mean(Path path) {
+        return path.least + (path.greatest - path.least) / 2;
+    }
+
+    /** The work up to the end of each block of the loop; null when it runs probes, may not fire them, or differs from way to way. */
+    private @Nullable Path @Nullable [] paths(Loop loop) {
+        @Nullable Path[] paths = new Path[graph.size()];
+        for (int block : loop.blocks()) {
+            Loop innermost = loops.loopOf(block);
+            Folded inner = innermost == null || innermost == loop ? null : outermostFolded(innermost, loop);
+            if (inner != null && graph.block(block) != inner.header) {
+                continue;
+            }
+            if (inner == null && innermost != loop) {
+                return null;
+            }
+            Path before = block == loop.header() ? new Path(0, 0, 0) : join(paths, block, loop);
+            if (before == null || !isEven(before)) {
+                return null;
+            }
+            if (inner != null) {
+                Path after =
+                        new Path(before.least + inner.work, before.greatest + inner.work, before.most + inner.most);
+                inner.blocks.forEach(member -> paths[graph.indexOf(member)] = after);
+                continue;
+            }
+            paths[block] = through(graph.block(block), before);
+            if (paths[block] == null) {
+                return null;
+            }
+        }
+        return paths;
+    }
+
+    private @Nullable Folded outermostFolded(Loop innermost, Loop around) {
+        Folded found = null;
+        for (Loop at = innermost; at != null && at != around; at = at.parent()) {
+            found = folded.get(at);
+        }
+        return found;
+    }
+
+    private @Nullable Path join(@Nullable Path[] paths, int block, Loop loop) {
+        Path joined = null;
+        for (int source : graph.distinctPredecessors(block)) {
+            boolean inside = loop.contains(source);
+            Path path = inside ? paths[source] : null;
+            boolean back = inside && graph.placeOf(source) >= graph.placeOf(block);
+            if (back) {
+                // Only the back edge of an inner loop that is one amount of work.
+                continue;
+            }
+            if (path == null) {
+                return null;
+            }
+            joined = joined == null
+                    ? path
+                    : new Path(
+                            Math.min(joined.least, path.least),
+                            Math.max(joined.greatest, path.greatest),
+                            Math.max(joined.most, path.most));
+        }
+        return joined;
+    }
+
+    private @Nullable Path through(BasicBlock block, Path before) {
+        long work = 0;
+        long most = 0;
+        for (Instruction instruction : block.instructions()) {
+            InstructionCosts.Cost cost = costs.of(instruction);
+            if (cost.probes() || disabled.at(instruction) || Legality.mustPrecedeReturn(instruction)) {
+                return null;
+            }
+            work = CostModel.saturatedSum(work, cost.mean());
+            most = CostModel.saturatedSum(most, cost.high());
+            if (most > options.commitInterval()) {
+                return null;
+            }
+        }
+        Path after = new Path(before.least + work, before.greatest + work, before.most + most);
+        return after.most > options.commitInterval() ? null : after;
+    }
+}

@@ -1,0 +1,240 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.BinaryOpcode;
+import dev.jci.ir.CondBr;
+import dev.jci.ir.ConstantInt;
+import dev.jci.ir.Flags;
+import dev.jci.ir.Function;
+import dev.jci.ir.ICmpPredicate;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.IrBuilder;
+import dev.jci.ir.Phi;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.UseIndex;
+import dev.jci.ir.Value;
+import dev.jci.ir.analysis.InductionVariable;
+import dev.jci.ir.analysis.TripCount;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes two loops of one whose iterations can be counted beforehand (PLDI 2021, section 4, loop transformation): the outer one reserves the
+ * work of a chunk of iterations from the budget, the inner one runs the chunk without any probe and with one comparison, as before.
+ *
+ * <pre>
+ *   preheader:  rest = back edges to take
+ *   chunk head: take = min(rest, N - 1);  reserve (take + 1) * work;  limit = counter + (take + 1) * step
+ *   loop:       ...; if (next counter != limit) goto loop
+ *   chunk end:  if (rest &lt; N) leave;  rest -= N;  goto chunk head
+ * </pre>
+ *
+ * <p>Where the loop is left before its latch, what was reserved and is not needed is given back.
+ */
+final class StripMining {
+    private final QuietLoops.Chunked chunked;
+    private final Function function;
+    private final InductionVariable counter;
+    private final BasicBlock preheader;
+    private final BasicBlock header;
+    private final BasicBlock latch;
+    private final IntegerType width;
+    private final long iterations;
+
+    /**
+     * What became of a loop.
+     *
+     * @param head the block that is run before each chunk; the work is to be reserved before its terminator
+     * @param reserved the work of the chunk
+     * @param end the block that is run behind each chunk
+     * @param header the header of the inner loop
+     * @param blocks the blocks of the inner loop
+     * @param added instructions in other blocks that are no work of the program
+     * @param corrections for the blocks on other ways out: the work to count there, mostly negative
+     */
+    record Result(
+            BasicBlock head,
+            Value reserved,
+            BasicBlock end,
+            BasicBlock header,
+            List<BasicBlock> blocks,
+            List<Instruction> added,
+            IdentityHashMap<BasicBlock, Value> corrections) {}
+
+    private StripMining(QuietLoops.Chunked chunked, BasicBlock preheader, long budget) {
+        this.chunked = chunked;
+        this.function = requireFunction(chunked.latch());
+        this.counter = chunked.counter().variable();
+        this.preheader = preheader;
+        this.header = chunked.loop().headerBlock();
+        this.latch = chunked.latch();
+        this.width = IntegerType.of(counter.bits());
+        this.iterations = budget / chunked.most();
+    }
+
+    private static Function requireFunction(BasicBlock block) {
+        Function function = block.parent();
+        if (function == null) {
+            throw new IllegalArgumentException("a block in no function");
+        }
+        return function;
+    }
+
+    /**
+     * Transforms loops of one function, none of which is inside another one.
+     *
+     * @param budget the most work that a chunk may do
+     */
+    static List<Result> apply(List<QuietLoops.Chunked> loops, long budget) {
+        List<Result> results = new ArrayList<>();
+        for (QuietLoops.Chunked chunked : loops) {
+            int preheader = chunked.loop().preheader().orElseThrow();
+            BasicBlock before = chunked.loop().forest().graph().block(preheader);
+            results.add(new StripMining(chunked, before, budget).transform());
+        }
+        if (!loops.isEmpty()) {
+            removeUnused(loops);
+        }
+        return results;
+    }
+
+    /** Takes out the comparisons at the latches that nothing asks for any more. */
+    private static void removeUnused(List<QuietLoops.Chunked> loops) {
+        UseIndex uses = UseIndex.of(requireFunction(loops.getFirst().latch()));
+        for (QuietLoops.Chunked chunked : loops) {
+            Instruction comparison = chunked.counter().comparison();
+            if (!uses.isUsed(comparison)) {
+                comparison.remove();
+            }
+        }
+    }
+
+    private Result transform() {
+        List<BasicBlock> blocks = chunked.loop().blocks().stream()
+                .map(chunked.loop().forest().graph()::block)
+                .toList();
+        chunked.counter().define();
+        Instruction before = preheader.terminator().asInstruction().previous();
+        Value taken = backEdgesTaken();
+        List<Instruction> added = addedBehind(before);
+        BasicBlock head = new BasicBlock(function.freshName("ci.chunk"));
+        function.insertBefore(head, header);
+        BasicBlock end = new BasicBlock(function.freshName("ci.chunk.end"));
+        function.insertAfter(end, latch);
+        Instruction entrance = preheader.terminator().asInstruction();
+        entrance.replaceOperand(header, head);
+        IdentityHashMap<Phi, Phi> outer = outerPhis(head, end);
+
+        IrBuilder at =
+                IrBuilder.at(head).location(latch.terminator().asInstruction().debugLocation());
+        Phi rest = at.named("ci.rest").insert(new Phi(IntegerType.I64, Flags.NONE));
+        Value least = at.icmp(ICmpPredicate.ULT, rest, ConstantInt.i64(iterations - 1));
+        Value take = at.select(least, rest, ConstantInt.i64(iterations - 1));
+        Value chunk = at.named("ci.iterations").add(take, ConstantInt.i64(1));
+        Value reserved = times(at.named("ci.reserved"), chunk, ConstantInt.i64(chunked.work()));
+        Value start = asInteger(at, outer.get(counter.phi()));
+        Value distance = times(at, narrow(at, chunk), ConstantInt.of(width, counter.step()));
+        Value limit = at.named("ci.limit").add(start, distance);
+        at.br(header);
+
+        BasicBlock exit = leaveAt(limit, end);
+        IrBuilder behind =
+                IrBuilder.at(end).location(latch.terminator().asInstruction().debugLocation());
+        Value done = behind.icmp(ICmpPredicate.ULT, rest, ConstantInt.i64(iterations));
+        Value fewer = behind.named("ci.rest").sub(rest, ConstantInt.i64(iterations));
+        behind.condBr(done, exit, head);
+        exit.replacePhiPredecessor(latch, end);
+        rest.setIncoming(new Value[] {taken, preheader, fewer, end});
+        return new Result(head, reserved, end, header, blocks, added, corrections(outer, reserved));
+    }
+
+    /** How often the back edge is taken, computed in the preheader, as a 64-bit number. */
+    private Value backEdgesTaken() {
+        IrBuilder at = IrBuilder.before(preheader.terminator().asInstruction());
+        return switch (chunked.count()) {
+            case TripCount.Known known -> ConstantInt.i64(known.backedgeTaken());
+            case TripCount.Symbolic symbolic -> {
+                Value count = symbolic.emit(at);
+                yield symbolic.bits() == 64 ? count : at.zext(count, IntegerType.I64);
+            }
+            case TripCount.Unknown unknown -> throw new IllegalStateException("a loop that cannot be counted");
+        };
+    }
+
+    private List<Instruction> addedBehind(@Nullable Instruction before) {
+        List<Instruction> added = new ArrayList<>();
+        for (Instruction at = before == null ? preheader.first() : before.next();
+                at != null && at != preheader.last();
+                at = at.next()) {
+            added.add(at);
+        }
+        return added;
+    }
+
+    /** Gives each phi of the header one in the head of the chunk, which it begins with. */
+    private IdentityHashMap<Phi, Phi> outerPhis(BasicBlock head, BasicBlock end) {
+        IdentityHashMap<Phi, Phi> outer = new IdentityHashMap<>();
+        for (Phi phi : header.phis()) {
+            Value first = phi.incomingFrom(preheader);
+            Value next = phi.incomingFrom(latch);
+            if (first == null || next == null) {
+                throw new IllegalStateException("a phi without its predecessors");
+            }
+            Phi around = new Phi(phi.type(), phi.flags());
+            around.setName(function.freshName("ci.outer"));
+            around.setIncoming(new Value[] {first, preheader, next, end});
+            around.setDebugLocationFrom(phi);
+            head.append(around);
+            phi.setIncoming(new Value[] {around, head, next, latch});
+            outer.put(phi, around);
+        }
+        return outer;
+    }
+
+    /** Lets the latch leave for the end of the chunk at the limit; the block that it left for before. */
+    private BasicBlock leaveAt(Value limit, BasicBlock end) {
+        CondBr branch = (CondBr) latch.terminator().asInstruction();
+        boolean trueStays = branch.ifTrue() == header;
+        BasicBlock exit = trueStays ? branch.ifFalse() : branch.ifTrue();
+        IrBuilder at = IrBuilder.before(branch);
+        Value now = asInteger(at, counter.next());
+        Value goesOn = at.named("ci.goes.on").icmp(trueStays ? ICmpPredicate.NE : ICmpPredicate.EQ, now, limit);
+        branch.replaceOperand(exit, end);
+        branch.setOperand(0, goesOn);
+        return exit;
+    }
+
+    private static Value times(IrBuilder at, Value value, ConstantInt factor) {
+        return factor.longValue() == 1 ? value : at.mul(value, factor);
+    }
+
+    private Value asInteger(IrBuilder at, Value value) {
+        return value.type() instanceof PointerType ? at.ptrtoint(value, width) : value;
+    }
+
+    private Value narrow(IrBuilder at, Value value) {
+        return width.bits() == 64 ? value : at.trunc(value, width);
+    }
+
+    /** On each other way out: the iterations done and the part of the one that is left, less what was reserved. */
+    private IdentityHashMap<BasicBlock, Value> corrections(IdentityHashMap<Phi, Phi> outer, Value reserved) {
+        IdentityHashMap<BasicBlock, Value> corrections = new IdentityHashMap<>();
+        for (QuietLoops.EarlyExit exit : chunked.early()) {
+            BasicBlock target = exit.to();
+            BasicBlock middle = exit.from().splitEdge(target, "ci.early");
+            IrBuilder at = IrBuilder.before(middle.terminator().asInstruction());
+            Value first = asInteger(at, outer.get(counter.phi()));
+            Value now = asInteger(at, counter.phi());
+            Value distance = counter.step() > 0 ? at.sub(now, first) : at.sub(first, now);
+            long size = Math.abs(counter.step());
+            Value done = size == 1 ? distance : at.binary(BinaryOpcode.UDIV, distance, ConstantInt.of(width, size));
+            Value wide = width.bits() == 64 ? done : at.zext(done, IntegerType.I64);
+            Value work = at.add(times(at, wide, ConstantInt.i64(chunked.work())), ConstantInt.i64(exit.work()));
+            corrections.put(middle, at.named("ci.correction").sub(work, reserved));
+        }
+        return corrections;
+    }
+}

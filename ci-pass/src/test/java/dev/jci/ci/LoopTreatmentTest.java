@@ -1,0 +1,208 @@
+package dev.jci.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.PrintOptions;
+import dev.jci.emit.UnprintableException;
+import dev.jci.grammar.LlvmIrReader;
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Function;
+import dev.jci.ir.Module;
+import dev.jci.ir.analysis.ControlFlowGraph;
+import dev.jci.ir.analysis.Loop;
+import dev.jci.ir.analysis.LoopForest;
+import dev.jci.ir.verify.Verifier;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of loops whose iterations can be counted before they begin. */
+class LoopTreatmentTest {
+    private static Function instrument(String text) {
+        Module module = LlvmIrReader.read("t.ll", text).orThrow();
+        CompilerInterrupts.instrument(module, Options.defaults());
+        assertThat(Verifier.verify(module)).isEmpty();
+        return module.function("f");
+    }
+
+    private static String print(Function function) {
+        try {
+            return LlvmIrPrinter.print(function.parent(), new PrintOptions(0));
+        } catch (UnprintableException exception) {
+            throw new AssertionError(exception);
+        }
+    }
+
+    private static List<Loop> loops(Function function) {
+        return LoopForest.of(ControlFlowGraph.of(function)).innermostFirst();
+    }
+
+    private static boolean touchesCountdown(BasicBlock block) {
+        StringBuilder text = new StringBuilder();
+        block.instructions().forEach(instruction -> text.append(instruction).append('\n'));
+        return text.toString().contains("ci.");
+    }
+
+    private static String counted(String compare) {
+        return """
+                define i32 @f(ptr %a, i64 %n) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+                  %s = phi i32 [ 0, %entry ], [ %t, %loop ]
+                  %p = getelementptr i32, ptr %a, i64 %i
+                  %v = load i32, ptr %p
+                  %t = add i32 %s, %v
+                  %next = add i64 %i, 1
+                  %more = icmp COMPARE
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret i32 %t
+                }
+                """
+                .replace("COMPARE", compare);
+    }
+
+    @Test
+    void aCountedLoopRunsInChunksOfIterationsWithoutAnyProbe() {
+        Function function = instrument(counted("ult i64 %next, %n"));
+
+        assertThat(loops(function)).hasSize(2);
+        Loop inner = loops(function).getFirst();
+        assertThat(inner.depth()).isEqualTo(2);
+        assertThat(inner.blockCount()).isEqualTo(1);
+        // Five instructions an iteration, so 150 iterations are the budget of 750.
+        assertThat(print(function))
+                .contains("i64 %ci.rest, i64 149")
+                .contains("mul i64 %ci.iterations, 5")
+                .contains("%ci.goes.on = icmp ne i64 %next, %ci.limit");
+    }
+
+    @Test
+    void aLoopWhoseEndIsNotKnownChecksTheRegisterInEachIteration() {
+        Function function = instrument(counted("ne i32 %v, 0"));
+
+        assertThat(loops(function)).hasSize(1);
+        assertThat(print(function)).doesNotContain("ci.chunk").contains("sub i64 %ci.left, 5");
+    }
+
+    @Test
+    void aLoopWithFewConstantIterationsIsOneAmountOfWork() {
+        Function function = instrument(counted("ult i64 %next, 10"));
+
+        assertThat(loops(function)).hasSize(1);
+        assertThat(touchesCountdown(loops(function).getFirst().headerBlock())).isFalse();
+        // Ten times five instructions, a branch, a return, and the probe.
+        assertThat(print(function)).contains("sub i64 %ci.countdown, " + (10 * 5 + 2 + Options.defaults().probeCost()));
+    }
+
+    @Test
+    void aNestOfConstantLoopsIsOneAmountOfWork() {
+        Function function = instrument(
+                """
+                define void @f(ptr %a) {
+                entry:
+                  br label %outer
+                outer:
+                  %i = phi i32 [ 0, %entry ], [ %i.next, %latch ]
+                  br label %inner
+                inner:
+                  %j = phi i32 [ 0, %outer ], [ %j.next, %inner ]
+                  store i32 %j, ptr %a
+                  %j.next = add i32 %j, 1
+                  %j.more = icmp ne i32 %j.next, 4
+                  br i1 %j.more, label %inner, label %latch
+                latch:
+                  %i.next = add i32 %i, 1
+                  %i.more = icmp ne i32 %i.next, 5
+                  br i1 %i.more, label %outer, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        long inner = 4 * 4;
+        long outer = 5 * (1 + inner + 3);
+        assertThat(loops(function)).hasSize(2);
+        assertThat(print(function))
+                .doesNotContain("ci.left")
+                .contains("sub i64 %ci.countdown, " + (1 + outer + 1 + Options.defaults().probeCost()));
+    }
+
+    @Test
+    void whatWasReservedIsGivenBackWhereALoopIsLeftEarly() {
+        Function function = instrument(
+                """
+                define i64 @f(ptr %a, i64 %n, i32 %x) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %next, %latch ]
+                  %p = getelementptr i32, ptr %a, i64 %i
+                  %v = load i32, ptr %p
+                  %found = icmp eq i32 %v, %x
+                  br i1 %found, label %done, label %latch
+                latch:
+                  %next = add i64 %i, 1
+                  %more = icmp ult i64 %next, %n
+                  br i1 %more, label %loop, label %done
+                done:
+                  %r = phi i64 [ %i, %loop ], [ -1, %latch ]
+                  ret i64 %r
+                }
+                """);
+
+        // Iterations done times six, and three instructions of the last one.
+        assertThat(print(function)).containsPattern("ci.early:\\n"
+                + "  (%\\d+) = sub i64 %i, %ci.outer\\n"
+                + "  (%\\d+) = mul i64 \\1, 6\\n"
+                + "  (%\\d+) = add i64 \\2, 3\\n"
+                + "  %ci.correction = sub i64 \\3, %ci.reserved\\n");
+    }
+
+    @Test
+    void aLoopWithUnevenWorkIsCountedOnItsWays() {
+        Function function = instrument(
+                """
+                define void @f(ptr %a, i64 %n) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %next, %latch ]
+                  %v = load i32, ptr %a
+                  %odd = trunc i32 %v to i1
+                  br i1 %odd, label %then, label %latch
+                then:
+                  store i32 1, ptr %a
+                  store i32 2, ptr %a
+                  br label %latch
+                latch:
+                  %next = add i64 %i, 1
+                  %more = icmp ult i64 %next, %n
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        assertThat(loops(function)).hasSize(1);
+        assertThat(print(function)).doesNotContain("ci.chunk");
+    }
+
+    @Test
+    void aStepThatMayOverflowBehindTheLastIterationIsNotBranchedOnAsPoison() {
+        Function function = instrument(counted("ne i64 %i, %n").replace("add i64 %i, 1", "add nuw nsw i64 %i, 1"));
+
+        assertThat(print(function)).contains("%next = add i64 %i, 1").contains("ci.chunk");
+    }
+
+    @Test
+    void nothingIsMadeOfLoopsWhereAFunctionReturnsTwice() {
+        Function function = instrument(
+                counted("ult i64 %next, %n").replace("entry:\n", "entry:\n  %twice = call i32 @setjmp(ptr %a)\n")
+                        + "declare i32 @setjmp(ptr) returns_twice");
+
+        assertThat(loops(function)).hasSize(1);
+    }
+}
