@@ -1,18 +1,29 @@
-/* Registers a handler in the main thread before main and reports at exit, so that a program which knows nothing of
-   compiler interrupts can be run registered or not:
+/* Registers a handler before main and reports at exit, so that a program which knows nothing of compiler interrupts can
+   be run registered or not:
 
-       JCI_TEST_REGISTER=INTERVAL   register with that interval in IR instructions (absent or 0: do not register)
-       JCI_TEST_CYCLES=INTERVAL     interval in cycles (default: the same number)
+       JCI_TEST_REGISTER=INTERVAL      register the main thread with that interval in IR instructions (absent or 0: do
+                                       not register). The handler is hostile within its rights: it overwrites every
+                                       register that a C function may overwrite, vector registers included. It ends the
+                                       program with exit code 96 if it is called in a handler, 95 if the clock ran
+                                       backwards, 94 if it runs in a thread that did not register.
+       JCI_TEST_EVERY_THREAD=INTERVAL  instead, for measurements: register every thread, with a handler that only counts
+       JCI_TEST_INTERVALS=FILE         with that: the handler also records the intervals between its calls, see
+                                       intervals.h
+       JCI_TEST_CYCLES=INTERVAL        interval in cycles (default: the same number)
 
-   At exit standard error gets one line "ci: fired=N clock=C". The handler is hostile within its rights: it overwrites
-   every register that a C function may overwrite, vector registers included. It ends the program with exit code 96 if it
-   is called in a handler, 95 if the clock ran backwards, 94 if it runs in a thread that did not register. */
+   At exit standard error gets one line "ci: fired=N clock=C": of the main thread, with JCI_TEST_EVERY_THREAD of all. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "ci.h"
+#include "intervals.h"
 
 static __thread int registered;
 static __thread int inside;
@@ -92,6 +103,67 @@ static void handler(long clock) {
     inside = 0;
 }
 
+/* Every thread registered: what those that ended did, and what the others will report when they do. */
+static int every_thread;
+static int cycles_interval;
+static atomic_long ended_fired;
+static atomic_llong ended_clock;
+static pthread_key_t at_thread_end;
+static __thread long calls;
+
+static void count(long clock) {
+    (void)clock;
+    calls++;
+}
+
+static void count_and_record(long clock) {
+    record_begin(clock);
+    calls++;
+    record_end();
+}
+
+static void begin_thread(void) {
+    int recording = intervals_begin_thread();
+    pthread_setspecific(at_thread_end, &every_thread);
+    register_ci(every_thread, cycles_interval, recording ? count_and_record : count);
+}
+
+static void end_thread(void *unused) {
+    (void)unused;
+    deregister_ci();
+    atomic_fetch_add(&ended_fired, calls);
+    atomic_fetch_add(&ended_clock, ci_clock());
+    calls = 0;
+    intervals_end_thread();
+}
+
+struct start {
+    void *(*function)(void *);
+    void *argument;
+};
+
+static void *start_thread(void *argument) {
+    struct start start = *(struct start *)argument;
+    free(argument);
+    begin_thread();
+    return start.function(start.argument);
+}
+
+/* Stands before the C library's function of this name, for the program and for its shared libraries. */
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*function)(void *), void *argument) {
+    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *) = dlsym(RTLD_NEXT, "pthread_create");
+    struct start *start = every_thread > 0 ? malloc(sizeof *start) : NULL;
+    if (!start) {
+        return create(thread, attributes, function, argument);
+    }
+    *start = (struct start){function, argument};
+    int status = create(thread, attributes, start_thread, start);
+    if (status != 0) {
+        free(start);
+    }
+    return status;
+}
+
 static int interval_of(const char *variable) {
     const char *text = getenv(variable);
     return text ? atoi(text) : 0;
@@ -100,7 +172,14 @@ static int interval_of(const char *variable) {
 __attribute__((constructor)) static void begin(void) {
     int ir = interval_of("JCI_TEST_REGISTER");
     int cycles = interval_of("JCI_TEST_CYCLES");
-    if (ir > 0) {
+    int every = interval_of("JCI_TEST_EVERY_THREAD");
+    if (every > 0) {
+        every_thread = every;
+        cycles_interval = cycles > 0 ? cycles : every;
+        pthread_key_create(&at_thread_end, end_thread);
+        intervals_open(getenv("JCI_TEST_INTERVALS"));
+        begin_thread();
+    } else if (ir > 0) {
         registered = 1;
         register_ci(ir, cycles > 0 ? cycles : ir, handler);
     }
@@ -110,6 +189,12 @@ __attribute__((destructor)) static void report(void) {
     long long clock = ci_clock();
     if (registered) {
         deregister_ci();
+    }
+    if (every_thread > 0) {
+        end_thread(NULL);
+        intervals_close();
+        fired = atomic_load(&ended_fired);
+        clock = atomic_load(&ended_clock);
     }
     char line[96];
     int n = snprintf(line, sizeof line, "ci: fired=%ld clock=%lld\n", fired, clock);
