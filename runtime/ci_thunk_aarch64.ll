@@ -1,6 +1,6 @@
 ; The slow path's entry for AArch64: it keeps every register, so that a probe does not disturb the code around it.
 ; x0-x18, v0-v31, FPCR and FPSR are saved. The parts of SVE registers beyond 128 bits are not: see README.md.
-; Put together with ci_runtime.ll by "jci runtime".
+; Put together with the other parts by "jci runtime".
 
 module asm ".text"
 module asm ".macro jci_thunk name, target"
@@ -88,10 +88,3 @@ module asm "jci_thunk jci_fire, jci_slow_path"
 module asm "jci_thunk jci_fire_cycles, jci_slow_path_cycles"
 module asm ".section .note.GNU-stack,\22\22,%progbits"
 module asm ".text"
-
-; Ticks of the virtual counter, not CPU cycles. LLVM 14 and 15 have no cycle counter that user code may read: 14 prints the privileged
-; PMCCNTR_EL0 for llvm.readcyclecounter, 15 a constant zero.
-define internal i64 @jci_cycles() #0 {
-  %now = call i64 asm sideeffect "mrs $0, cntvct_el0", "=r"()
-  ret i64 %now
-}

@@ -1,6 +1,6 @@
 ; The slow path's entry for x86-64: it keeps every register, so that a probe does not disturb the code around it.
 ; The vector state is saved with xsave as wide as the machine has it (AVX-512 and AMX included), or with fxsave.
-; Put together with ci_runtime.ll by "jci runtime".
+; Put together with the other parts by "jci runtime".
 
 module asm ".text"
 module asm ".macro jci_thunk name, target"
@@ -93,10 +93,3 @@ module asm ".local jci_save_size"
 module asm ".comm jci_save_size,4,4"
 module asm ".section .note.GNU-stack,\22\22,@progbits"
 module asm ".text"
-
-define internal i64 @jci_cycles() #0 {
-  %now = call i64 @llvm.readcyclecounter()
-  ret i64 %now
-}
-
-declare i64 @llvm.readcyclecounter()

@@ -41,15 +41,46 @@ void ci_enable(void);
 void instr_disable(void);
 void instr_enable(void);
 
-/* This thread's logical clock, its interval and how often ci_disable is in force. */
+/*
+ * For a handler about to be left in a way that the runtime may not see: by longjmp, or by a switch to another stack. Probes call the handler
+ * again from then on.
+ */
+void ci_leave_handler(void);
+
+/*
+ * This thread's logical clock and the clock of its next interrupt, the two intervals, what a probe that is due calls, and how often
+ * ci_disable is in force.
+ */
 int64_t ci_clock(void);
+int64_t ci_deadline(void);
 int64_t ci_interval(void);
+int64_t ci_target_cycles(void);
+ci_handler ci_action_hook(void);
 int ci_disabled_depth(void);
 
-/* What programs written for the published ci_lib.h read. */
+/*
+ * What programs written for the published ci_lib.h use. Instrumented with --abi libci and compiled with -DCI_ABI_LIBCI they have the
+ * variables themselves, all but lc_disabled_count 64 bits wide. Otherwise they have values to read.
+ */
+#ifdef CI_ABI_LIBCI
+extern __thread int64_t LocalLC;
+extern __thread int64_t NextInterval;
+extern __thread uint64_t ci_ir_interval;
+extern __thread uint64_t ci_reset_ir_interval;
+extern __thread uint64_t ci_cycles_interval;
+extern __thread uint64_t ci_cycles_threshold;
+extern __thread int lc_disabled_count;
+extern __thread ci_handler intvActionHook;
+#else
 #define LocalLC (ci_clock())
-#define ci_ir_interval (ci_interval())
+#define NextInterval (ci_deadline())
+#define ci_ir_interval ((uint64_t)ci_interval())
+#define ci_reset_ir_interval ((uint64_t)ci_interval() / 2)
+#define ci_cycles_interval ((uint64_t)ci_target_cycles())
+#define ci_cycles_threshold ((uint64_t)ci_target_cycles())
 #define lc_disabled_count (ci_disabled_depth())
+#define intvActionHook (ci_action_hook())
+#endif
 
 #ifdef __cplusplus
 }

@@ -61,7 +61,7 @@ final class BuildCommand implements Callable<Integer> {
                 String named = read.module().targetTriple();
                 triple = named == null ? triple : named;
             }
-            objects.compile(RuntimeFiles.llvmIr(triple).getBytes(StandardCharsets.UTF_8), true);
+            objects.compile(RuntimeFiles.llvmIr(triple, options.abi()).getBytes(StandardCharsets.UTF_8), true);
             objects.link(output, linkOptions);
         }
         return 0;

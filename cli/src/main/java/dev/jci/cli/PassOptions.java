@@ -65,7 +65,7 @@ final class PassOptions {
             paramLabel = "ABI",
             defaultValue = "jci",
             description =
-                    "How probes talk to the runtime: jci, or libci for the published one. Default: ${DEFAULT-VALUE}.")
+                    "How probes talk to the runtime: jci, or libci for the published way. Default: ${DEFAULT-VALUE}.")
     private String abi = "jci";
 
     @Option(
@@ -109,7 +109,7 @@ final class PassOptions {
                     commitInterval,
                     allowedDeviation,
                     new CostModel(memoryCost, libraryCallCost, functions),
-                    word(ProbeAbi.class, "--abi", abi),
+                    abi(abi),
                     word(ThreadLocalMode.class, "--tls-model", threadLocalModel),
                     probeCost,
                     skip,
@@ -117,6 +117,11 @@ final class PassOptions {
         } catch (IllegalArgumentException exception) {
             throw Failure.usage(String.valueOf(exception.getMessage()));
         }
+    }
+
+    /** The probe ABI that a word names. */
+    static ProbeAbi abi(String word) throws Failure {
+        return word(ProbeAbi.class, "--abi", word);
     }
 
     private interface Parser {

@@ -37,6 +37,13 @@ final class RuntimeCommand implements Callable<Integer> {
             description = "The llc to use for an object, or to print the LLVM IR for.")
     private int llvm;
 
+    @Option(
+            names = "--abi",
+            paramLabel = "ABI",
+            defaultValue = "jci",
+            description = "How the probes talk to it, as for instrument: jci or libci. Default: ${DEFAULT-VALUE}.")
+    private String abi = "jci";
+
     @Override
     public Integer call() throws Failure {
         switch (part) {
@@ -46,7 +53,7 @@ final class RuntimeCommand implements Callable<Integer> {
             case LL ->
                 ModuleFiles.write(
                         output == null ? "-" : output,
-                        RuntimeFiles.llvmIr(triple).getBytes(StandardCharsets.UTF_8));
+                        RuntimeFiles.llvmIr(triple, PassOptions.abi(abi)).getBytes(StandardCharsets.UTF_8));
             case OBJECT -> object();
         }
         return 0;
@@ -57,7 +64,7 @@ final class RuntimeCommand implements Callable<Integer> {
             throw Failure.usage("an object needs -o FILE");
         }
         try (Objects objects = new Objects(llvm)) {
-            objects.compileTo(RuntimeFiles.llvmIr(triple).getBytes(StandardCharsets.UTF_8), true, output);
+            objects.compileTo(RuntimeFiles.llvmIr(triple, PassOptions.abi(abi)).getBytes(StandardCharsets.UTF_8), true, output);
         }
     }
 }

@@ -1,15 +1,27 @@
 package dev.jci.cli;
 
+import dev.jci.ci.ProbeAbi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** The files of the runtime, which come inside the jar. */
 final class RuntimeFiles {
+    private static final Pattern OTHER_SYSTEM = Pattern.compile(
+            "windows|mingw|cygwin|darwin|macos|ios|apple|freebsd|netbsd|openbsd|dragonfly|solaris|fuchsia|wasi|uefi");
+
     private RuntimeFiles() {}
 
-    /** The runtime as LLVM IR for a target triple: the common part and the slow path's entry for that processor. */
-    static String llvmIr(String triple) throws Failure {
+    /**
+     * The runtime as LLVM IR: the common part, the one for the probes' ABI and the one for the processor.
+     *
+     * @param triple the target triple
+     * @param abi the ABI of the probes
+     * @throws Failure when the runtime does not know the target
+     */
+    static String llvmIr(String triple, ProbeAbi abi) throws Failure {
         String processor;
         if (triple.startsWith("x86_64") || triple.startsWith("amd64")) {
             processor = "x86_64";
@@ -19,8 +31,19 @@ final class RuntimeFiles {
             throw Failure.input("jci: error: the runtime does not know the processor of the target '" + triple
                     + "'; it knows x86_64 and aarch64");
         }
-        return "target triple = \"" + triple + "\"\n\n" + text("ci_runtime.ll") + "\n"
-                + text("ci_thunk_" + processor + ".ll");
+        if (OTHER_SYSTEM.matcher(triple).find()) {
+            throw Failure.input("jci: error: the runtime does not know the operating system of the target '" + triple
+                    + "'; it knows Linux");
+        }
+        List<String> parts = abi == ProbeAbi.LIBCI
+                ? List.of("libci_runtime.ll")
+                : List.of("ci_runtime.ll", "ci_thunk_" + processor + ".ll");
+        StringBuilder all = new StringBuilder("target triple = \"" + triple + "\"\n\n");
+        all.append(text("ci_common.ll"));
+        for (String part : parts) {
+            all.append('\n').append(text(part));
+        }
+        return all.append('\n').append(text("ci_processor_" + processor + ".ll")).toString();
     }
 
     /** The C header. */

@@ -1,0 +1,316 @@
+package dev.jci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jci.testsupport.NativeTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The state machine of the runtime ({@code runtime/README.md}), for both ABIs of probes. The programs beside this test have their probes
+ * written by hand, so that it is known where each of them stands.
+ */
+class RuntimeStateTest {
+    @TempDir
+    private Path folder;
+
+    private NativePrograms programs = new NativePrograms(Path.of(""));
+
+    @BeforeEach
+    void takeTheFolder() {
+        new NativeTool("llc-19").require();
+        new NativeTool("gcc").require();
+        programs = new NativePrograms(folder);
+    }
+
+    private Path runtime(String abi) {
+        Path object = folder.resolve(abi + ".o");
+        NativePrograms.jci("runtime", "object", "--abi", abi, "--llvm", "19", "-o", object);
+        return object;
+    }
+
+    private String run(String source, String abi, String... more) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of(runtime(abi).toString()));
+        if (abi.equals("libci")) {
+            options.add("-DCI_ABI_LIBCI");
+        }
+        options.addAll(List.of(more));
+        return programs.run(programs.compile(source, options).toString());
+    }
+
+    /** R1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void whatTheHandlerDoesToItsRegistrationStaysDone(String abi) throws IOException, InterruptedException {
+        assertThat(run("inside.c", abi)).isEqualTo("""
+                disabled: 1, depth 1
+                enabled and disabled again: 2
+                deregistered: 1
+                replaced: 1, then 4
+                """);
+    }
+
+    /** R2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void aHandlerIsNotCalledInItself(String abi) throws IOException, InterruptedException {
+        assertThat(run("long-handler.c", abi)).isEqualTo("calls 10, deepest 1\n");
+    }
+
+    /** R3. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void aHandlerLeftByLongjmpIsCalledAgainWhereverTheNextProbeStands(String abi)
+            throws IOException, InterruptedException {
+        assertThat(run("longjmp.c", abi)).isEqualTo("1 10 10 10 10 10 10 10\n");
+    }
+
+    /** R3. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void everyCallOfAHandlerMayEndWithALongjmp(String abi) throws IOException, InterruptedException {
+        assertThat(run("longjmp-again.c", abi)).isEqualTo("50\n");
+    }
+
+    /** R3: where the runtime cannot see it, the handler says that it is about to be left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void aHandlerMaySayThatItIsLeft(String abi) throws IOException, InterruptedException {
+        assertThat(run("leave.c", abi)).isEqualTo("10\n");
+    }
+
+    /** R3. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void handlersAndHooksMayThrow(String abi) throws IOException, InterruptedException {
+        assertThat(run("exceptions.cpp", abi)).isEqualTo("""
+                caught at 1200
+                handler called again: 10
+                hook called again: 3, depth 0
+                """);
+    }
+
+    /** R3: the look at the handler's frame does not touch memory that is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void aHandlerMayNeverComeBackFromAnotherStack(String abi) throws IOException, InterruptedException {
+        assertThat(run("stacks.c", abi)).isEqualTo("""
+                while the handler waits above: 1
+                when its stack is gone: 11
+                """);
+    }
+
+    /** R4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void disablingNestsAndOutlivesRegistration(String abi) throws IOException, InterruptedException {
+        assertThat(run("nesting.c", abi)).isEqualTo("""
+                registered: depth 0, calls 10
+                disabled three times: depth 3, calls 0
+                enabled twice: depth 1, calls 0
+                enabled three times: depth 0, calls 10
+                enabled twice too often, disabled once: depth 1, calls 0
+                registered while disabled: depth 1, calls 0
+                enabled: depth 0, calls 10
+                deregistered: depth 0, calls 0
+                enabled without registration: depth 0, calls 0
+                """);
+    }
+
+    /** R4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void hooksAreCalledWhileInterruptsAreOnAndOnlyWhenThatChanges(String abi) throws IOException, InterruptedException {
+        assertThat(run("hooks.c", abi)).isEqualTo("""
+                enable without need
+                disable
+                disable hook: depth 0, interrupts on
+                disable again
+                enable
+                enable again
+                enable hook: depth 0, interrupts on
+                no hooks
+                """);
+    }
+
+    /** R4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void whatAHookDisablesAndEnablesCountsButCallsNoHook(String abi) throws IOException, InterruptedException {
+        assertThat(run("hooks-that-disable.c", abi)).isEqualTo("""
+                balanced, disabled: disable hook 1, enable hook 0, depth 1
+                balanced, enabled: disable hook 0, enable hook 1, depth 0
+                the disable hook disables once more: disable hook 1, enable hook 0, depth 2
+                enabled once: disable hook 0, enable hook 0, depth 1
+                enabled twice: disable hook 0, enable hook 1, depth 0
+                the enable hook disables: disable hook 1, enable hook 0, depth 1
+                and again: disable hook 1, enable hook 0, depth 1
+                left by longjmp: disable hook 1, enable hook 0, depth 0
+                and once more: disable hook 1, enable hook 0, depth 0
+                """);
+    }
+
+    /** R9. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void aChildGoesOnAsItsParentWas(String abi) throws IOException, InterruptedException {
+        assertThat(run("fork.c", abi)).isEqualTo("""
+                child: 10, clock 24000
+                parent: 10, status 0
+                """);
+    }
+
+    /** R9. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void aRegistrationBelongsToItsThreadAndEndsWithIt(String abi) throws IOException, InterruptedException {
+        assertThat(run("threads.c", abi)).isEqualTo("""
+                unregistered thread: 0, depth 0, clock 12000
+                registered thread: 10
+                after its end: 0
+                ended in the handler: yes
+                main: 10
+                """);
+    }
+
+    /** D1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void theClockIsWideAndCountsNothingButWork(String abi) throws IOException, InterruptedException {
+        assertThat(run("clock.c", abi)).isEqualTo("""
+                start 500
+                registered 500
+                at the interval 1500, calls 0
+                behind it 1501, calls 1, handler's clock 1501
+                wide 6000001501, calls 3, handler's clock 6000001501
+                disabled 6000001508
+                deregistered 6000001515
+                bytes 8 8
+                """);
+    }
+
+    /** D8. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void lateProbesCallTheHandlerOnce(String abi) throws IOException, InterruptedException {
+        assertThat(run("bursts.c", abi)).isEqualTo("""
+                after registration: 0
+                after a long way without a probe: 1
+                after a long handler: 1
+                after a long time disabled: %d
+                then: 50
+                """.formatted(abi.equals("jci") ? 1 : 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void aHandlerDoesNotChangeErrno(String abi) throws IOException, InterruptedException {
+        assertThat(run("errno.c", abi)).isEqualTo("calls 1, errno kept\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jci", "libci"})
+    void programsForThePublishedHeaderCompile(String abi) throws IOException, InterruptedException {
+        assertThat(run("published.c", abi)).isEqualTo("""
+                before: 100000 50000
+                10 3000 3000 1500 5000
+                threshold fits
+                hook called: 77
+                disabled 1: 77
+                deregistered: 77
+                after: 100000 100000
+                """);
+    }
+
+    @Test
+    void aProbeKeepsEveryRegister() throws IOException, InterruptedException {
+        String assembly = NativePrograms.SOURCES.resolve("registers.S").toString();
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                System.getProperty("os.arch", "").equals("amd64"), "the registers of x86-64");
+
+        assertThat(run("registers.c", "jci", assembly)).isIn("calls 3, wrong 0, misaligned 0\n", "no avx\n");
+    }
+
+    /** A run of mode ci-cycles with a counter of its own: mean distance of calls in cycles, and looks at the counter for one call. */
+    private List<long[]> cycles(String... arguments) throws IOException, InterruptedException {
+        Path text = folder.resolve("cycles.ll");
+        NativePrograms.jci("runtime", "ll", "-o", text);
+        String own = Files.readString(text).replace("@llvm.readcyclecounter", "@test_cycles");
+        assertThat(own).contains("call i64 @test_cycles()");
+        Files.writeString(text, own);
+        Path object = folder.resolve("cycles.o");
+        programs.must(List.of(
+                "llc-19", "-relocation-model=pic", "-filetype=obj", text.toString(), "-o", object.toString()));
+        Path program = programs.compile("cycles.c", List.of(object.toString(), "-DFIRE=jci_fire_cycles"));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        List<long[]> found = new ArrayList<>();
+        for (String line : programs.run(command.toArray(String[]::new)).lines().toList()) {
+            String[] words = line.split(" ");
+            assertThat(words).as(line).hasSize(4);
+            found.add(new long[] {Long.parseLong(words[1]), Long.parseLong(words[3])});
+        }
+        return found;
+    }
+
+    /** D17. */
+    @Test
+    void aFarTooSmallFirstGuessIsOutgrown() throws IOException, InterruptedException {
+        assumeX86();
+
+        List<long[]> found = cycles("10", "100000", "1000000", "10", "200");
+
+        assertThat(found.get(0)[0]).isBetween(100_000L, 103_000L);
+        assertThat(found.get(0)[1]).as("looks for one call").isBetween(1L, 5L);
+    }
+
+    /** D17. */
+    @Test
+    void aFarTooLargeFirstGuessIsForgotten() throws IOException, InterruptedException {
+        assumeX86();
+
+        List<long[]> found = cycles("100000000", "5000", "1001000", "100", "150", "100000", "100", "150");
+
+        assertThat(found.get(1)[0]).isBetween(5_000L, 5_300L);
+    }
+
+    /** D17, D19: the mean follows the target, from the first interval behind a change. */
+    @Test
+    void aRateThatChangesIsFollowed() throws IOException, InterruptedException {
+        assumeX86();
+
+        List<long[]> found = cycles(
+                "1000", "50000", "100000", "100", "100", "100000", "100", "400", "100000", "100", "25", "100000", "100",
+                "100");
+
+        assertThat(found).hasSize(4).allSatisfy(mean -> assertThat(mean[0]).isBetween(50_000L, 52_000L));
+    }
+
+    /** D17. */
+    @Test
+    void aCounterThatGoesBackOrStandsStillDoesNoHarm() throws IOException, InterruptedException {
+        assumeX86();
+
+        List<long[]> found = cycles(
+                "1000", "50000", "10000", "100", "100", "0", "-1000000000", "0", "100000", "100", "100", "10000", "100",
+                "0", "100000", "100", "100");
+
+        assertThat(found).hasSize(4);
+        assertThat(found.get(1)[0]).as("after a jump back").isBetween(50_000L, 52_000L);
+        assertThat(found.get(2)[0]).as("standing still").isEqualTo(-1);
+        assertThat(found.get(3)[0]).as("running again").isBetween(50_000L, 55_000L);
+    }
+
+    private static void assumeX86() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                System.getProperty("os.arch", "").equals("amd64"), "the cycle counter of x86-64");
+    }
+}

@@ -1,0 +1,348 @@
+; What both runtimes share: who is registered, how often interrupts are disabled, which hooks there are, and whether the handler is running.
+; ci_runtime.ll and libci_runtime.ll bring the clock and define
+;
+;   ci_rearm()                        the registration or the depth changed
+;   ci_start(interval, cycles)        a registration begins: the deadline is one interval from now
+;   ci_restart()                      a handler ended: the deadline is one interval from now
+;
+; README.md beside this file describes the state machine; include/ci.h the interface. Functions here are never instrumented.
+
+; Something that is under way on the stack: the frame of the function that began it, null for nothing, and what that frame is filled with.
+%ci.activity = type { ptr, i64 }
+
+%ci.state = type { ptr, %ci.activity, %ci.activity, ptr, ptr, i64, i32 }
+;   0 handler  1 the running handler  2 the running hook  3 enable hook  4 disable hook  5 activities so far  6 leaves at thread exit
+
+; A frame is marked in full, so that other code which later runs in its place hardly leaves the whole mark standing.
+%ci.mark = type [64 x i64]
+
+@ci_state = internal thread_local(initialexec) global %ci.state zeroinitializer, align 64
+@lc_disabled_count = thread_local(initialexec) global i32 0, align 4
+@__dso_handle = external hidden global i8
+
+; Notes that an activity begins in a frame, and marks the frame.
+define internal void @ci_begin(ptr %activity, ptr %frame) #0 {
+entry:
+  %count.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 5
+  %count = load i64, ptr %count.at, align 8
+  %next = add i64 %count, 1
+  store i64 %next, ptr %count.at, align 8
+  %token = mul i64 %next, -7046029254386353131
+  store ptr %frame, ptr %activity, align 8
+  %token.at = getelementptr inbounds %ci.activity, ptr %activity, i64 0, i32 1
+  store i64 %token, ptr %token.at, align 8
+  br label %mark
+
+mark:
+  %i = phi i64 [ 0, %entry ], [ %i.next, %mark ]
+  %word.at = getelementptr inbounds %ci.mark, ptr %frame, i64 0, i64 %i
+  store volatile i64 %token, ptr %word.at, align 8
+  %i.next = add i64 %i, 1
+  %more = icmp ult i64 %i.next, 64
+  br i1 %more, label %mark, label %done
+
+done:
+  ret void
+}
+
+; Whether an activity goes on, asked by code with that stack pointer. It does not once the stack has been unwound past it: then its frame is
+; no longer above the stack pointer, or other code has overwritten the mark. The frame may have been on a stack that is gone meanwhile.
+define internal i1 @ci_goes_on(ptr %activity, ptr %stack) #0 {
+entry:
+  %frame = load ptr, ptr %activity, align 8
+  %below = icmp ult ptr %stack, %frame
+  br i1 %below, label %look, label %over
+
+look:
+  %token.at = getelementptr inbounds %ci.activity, ptr %activity, i64 0, i32 1
+  %token = load i64, ptr %token.at, align 8
+  %readable = call i1 @ci_is_readable(ptr %frame)
+  br i1 %readable, label %compare, label %over
+
+compare:
+  %i = phi i64 [ 0, %look ], [ %i.next, %same ]
+  %word.at = getelementptr inbounds %ci.mark, ptr %frame, i64 0, i64 %i
+  %word = load volatile i64, ptr %word.at, align 8
+  %equal = icmp eq i64 %word, %token
+  br i1 %equal, label %same, label %over
+
+same:
+  %i.next = add i64 %i, 1
+  %more = icmp ult i64 %i.next, 64
+  br i1 %more, label %compare, label %on
+
+on:
+  ret i1 true
+
+over:
+  store ptr null, ptr %activity, align 8
+  ret i1 false
+}
+
+; What a probe that fires finds: 0 not registered or disabled, 1 inside the handler, 2 the handler is to be called.
+define internal i32 @ci_situation(ptr %stack) #0 {
+entry:
+  %handler = load ptr, ptr @ci_state, align 8
+  %depth = load i32, ptr @lc_disabled_count, align 4
+  %unregistered = icmp eq ptr %handler, null
+  %disabled = icmp ne i32 %depth, 0
+  %quiet = or i1 %unregistered, %disabled
+  br i1 %quiet, label %asleep, label %awake
+
+asleep:
+  ret i32 0
+
+awake:
+  %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
+  %running = call i1 @ci_goes_on(ptr %running.at, ptr %stack)
+  %situation = select i1 %running, i32 1, i32 2
+  ret i32 %situation
+}
+
+; Calls the handler with the clock and keeps errno. Until it returns, or an exception leaves it, no probe calls it again.
+define internal void @ci_deliver(i64 %clock) #0 personality ptr @__gcc_personality_v0 {
+entry:
+  %frame = alloca %ci.mark, align 16
+  %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
+  %handler = load ptr, ptr @ci_state, align 8
+  call void @ci_begin(ptr %running.at, ptr %frame)
+  %errno = call i32 @ci_errno()
+  invoke void %handler(i64 %clock) to label %returned unwind label %unwound
+
+returned:
+  call void @ci_set_errno(i32 %errno)
+  store ptr null, ptr %running.at, align 8
+  ret void
+
+unwound:
+  %pad = landingpad { ptr, i32 } cleanup
+  store ptr null, ptr %running.at, align 8
+  %exception = extractvalue { ptr, i32 } %pad, 0
+  call void @_Unwind_Resume(ptr %exception)
+  unreachable
+}
+
+; The error number of the C library; a probe may stand between a failed call and the look at it.
+define internal i32 @ci_errno() #0 {
+entry:
+  %known = icmp ne ptr @__errno_location, null
+  br i1 %known, label %read, label %none
+
+read:
+  %errno.at = call ptr @__errno_location()
+  %errno = load i32, ptr %errno.at, align 4
+  ret i32 %errno
+
+none:
+  ret i32 0
+}
+
+define internal void @ci_set_errno(i32 %errno) #0 {
+entry:
+  %known = icmp ne ptr @__errno_location, null
+  br i1 %known, label %write, label %none
+
+write:
+  %errno.at = call ptr @__errno_location()
+  store i32 %errno, ptr %errno.at, align 4
+  ret void
+
+none:
+  ret void
+}
+
+; Calls the handler as a probe would, when it is due to be called at all.
+define internal void @ci_action(i64 %clock) #1 {
+entry:
+  %stack = call ptr @llvm.frameaddress.p0(i32 0)
+  %situation = call i32 @ci_situation(ptr %stack)
+  %armed = icmp eq i32 %situation, 2
+  br i1 %armed, label %deliver, label %done
+
+deliver:
+  call void @ci_deliver(i64 %clock)
+  call void @ci_restart()
+  br label %done
+
+done:
+  ret void
+}
+
+define internal void @ci_idle(i64 %clock) #0 {
+  ret void
+}
+
+; Whether a handler is registered and interrupts are not disabled.
+define internal i1 @ci_is_armed() #0 {
+  %handler = load ptr, ptr @ci_state, align 8
+  %depth = load i32, ptr @lc_disabled_count, align 4
+  %registered = icmp ne ptr %handler, null
+  %enabled = icmp eq i32 %depth, 0
+  %armed = and i1 %registered, %enabled
+  ret i1 %armed
+}
+
+define internal i64 @jci_clamp(i64 %value, i64 %least, i64 %most) #0 {
+  %low = icmp slt i64 %value, %least
+  %raised = select i1 %low, i64 %least, i64 %value
+  %high = icmp sgt i64 %raised, %most
+  %clamped = select i1 %high, i64 %most, i64 %raised
+  ret i64 %clamped
+}
+
+define void @register_ci(i32 %ir, i32 %cycles, ptr %handler) #0 {
+entry:
+  %ir.64 = sext i32 %ir to i64
+  %cycles.64 = sext i32 %cycles to i64
+  %interval = call i64 @jci_clamp(i64 %ir.64, i64 1, i64 2147483647)
+  %target = call i64 @jci_clamp(i64 %cycles.64, i64 1, i64 2147483647)
+  store ptr %handler, ptr @ci_state, align 8
+  call void @ci_start(i64 %interval, i64 %target)
+  call void @ci_rearm()
+  %leaves.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 6
+  %leaves = load i32, ptr %leaves.at, align 4
+  %first = icmp eq i32 %leaves, 0
+  %known = icmp ne ptr @__cxa_thread_atexit_impl, null
+  %register = and i1 %first, %known
+  br i1 %register, label %exit.hook, label %done
+
+exit.hook:
+  ; Other thread-local data of the program may be gone before the thread's last probe: no handler after that.
+  store i32 1, ptr %leaves.at, align 4
+  %status = call i32 @__cxa_thread_atexit_impl(ptr @ci_leave, ptr null, ptr @__dso_handle)
+  br label %done
+
+done:
+  ret void
+}
+
+define internal void @ci_leave(ptr %unused) #0 {
+  call void @deregister_ci()
+  ret void
+}
+
+define void @deregister_ci() #0 {
+  store ptr null, ptr @ci_state, align 8
+  call void @ci_start(i64 100000, i64 100000)
+  call void @ci_rearm()
+  ret void
+}
+
+; For a handler that is about to be left in a way that the runtime cannot see.
+define void @ci_leave_handler() #0 {
+  %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
+  store ptr null, ptr %running.at, align 8
+  call void @ci_restart()
+  ret void
+}
+
+define void @register_ci_enable_hook(ptr %hook) #0 {
+  %hook.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 3
+  store ptr %hook, ptr %hook.at, align 8
+  ret void
+}
+
+define void @register_ci_disable_hook(ptr %hook) #0 {
+  %hook.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 4
+  store ptr %hook, ptr %hook.at, align 8
+  ret void
+}
+
+; Calls a hook, when there is one and none is running: what a hook disables and enables calls no hook.
+define internal void @ci_call_hook(ptr %hook, ptr %stack) #0 personality ptr @__gcc_personality_v0 {
+entry:
+  %frame = alloca %ci.mark, align 16
+  %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 2
+  %none = icmp eq ptr %hook, null
+  br i1 %none, label %done, label %look
+
+look:
+  %running = call i1 @ci_goes_on(ptr %running.at, ptr %stack)
+  br i1 %running, label %done, label %call
+
+call:
+  call void @ci_begin(ptr %running.at, ptr %frame)
+  invoke void %hook() to label %returned unwind label %unwound
+
+returned:
+  store ptr null, ptr %running.at, align 8
+  br label %done
+
+done:
+  ret void
+
+unwound:
+  %pad = landingpad { ptr, i32 } cleanup
+  store ptr null, ptr %running.at, align 8
+  %exception = extractvalue { ptr, i32 } %pad, 0
+  call void @_Unwind_Resume(ptr %exception)
+  unreachable
+}
+
+define void @ci_disable() #1 {
+entry:
+  %stack = call ptr @llvm.frameaddress.p0(i32 0)
+  %depth = load i32, ptr @lc_disabled_count, align 4
+  %outermost = icmp eq i32 %depth, 0
+  br i1 %outermost, label %hook, label %count
+
+hook:
+  %hook.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 4
+  %disable.hook = load ptr, ptr %hook.at, align 8
+  call void @ci_call_hook(ptr %disable.hook, ptr %stack)
+  br label %count
+
+count:
+  %before = load i32, ptr @lc_disabled_count, align 4
+  %deeper = add i32 %before, 1
+  store i32 %deeper, ptr @lc_disabled_count, align 4
+  call void @ci_rearm()
+  ret void
+}
+
+define void @ci_enable() #1 {
+entry:
+  %stack = call ptr @llvm.frameaddress.p0(i32 0)
+  %depth = load i32, ptr @lc_disabled_count, align 4
+  %disabled = icmp sgt i32 %depth, 0
+  br i1 %disabled, label %count, label %done
+
+count:
+  %less = sub i32 %depth, 1
+  store i32 %less, ptr @lc_disabled_count, align 4
+  call void @ci_rearm()
+  %last = icmp eq i32 %less, 0
+  br i1 %last, label %hook, label %done
+
+hook:
+  %hook.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 3
+  %enable.hook = load ptr, ptr %hook.at, align 8
+  call void @ci_call_hook(ptr %enable.hook, ptr %stack)
+  br label %done
+
+done:
+  ret void
+}
+
+define i32 @ci_disabled_depth() #0 {
+  %depth = load i32, ptr @lc_disabled_count, align 4
+  ret i32 %depth
+}
+
+; Marks for the pass; where they are still called they do nothing.
+define void @instr_disable() #0 {
+  ret void
+}
+
+define void @instr_enable() #0 {
+  ret void
+}
+
+declare ptr @llvm.frameaddress.p0(i32)
+declare extern_weak i32 @__cxa_thread_atexit_impl(ptr, ptr, ptr)
+declare extern_weak ptr @__errno_location()
+declare extern_weak i32 @__gcc_personality_v0(...)
+declare extern_weak void @_Unwind_Resume(ptr)
+
+attributes #0 = { uwtable "jci-no-instrument" }
+attributes #1 = { uwtable "frame-pointer"="all" "jci-no-instrument" }

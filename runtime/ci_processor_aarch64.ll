@@ -1,0 +1,16 @@
+; What the runtime needs of the processor and of Linux, for AArch64. Put together with the other parts by "jci runtime".
+
+; Ticks of the virtual counter, not CPU cycles. LLVM 14 and 15 have no cycle counter that user code may read: 14 prints the privileged
+; PMCCNTR_EL0 for llvm.readcyclecounter, 15 a constant zero.
+define internal i64 @jci_cycles() #0 {
+  %now = call i64 asm sideeffect "mrs $0, cntvct_el0", "=r"()
+  ret i64 %now
+}
+
+; Whether the eight bytes at an address can be read. The system call rt_sigprocmask, asked to do nothing that exists, reads them first and
+; says EFAULT when it cannot.
+define internal i1 @ci_is_readable(ptr %address) #0 {
+  %result = call i64 asm sideeffect "svc #0", "={x0},{x8},{x0},{x1},{x2},{x3},~{memory}"(i64 135, i64 -1, ptr %address, i64 0, i64 8)
+  %readable = icmp ne i64 %result, -14
+  ret i1 %readable
+}

@@ -1,0 +1,16 @@
+; What the runtime needs of the processor and of Linux, for x86-64. Put together with the other parts by "jci runtime".
+
+define internal i64 @jci_cycles() #0 {
+  %now = call i64 @llvm.readcyclecounter()
+  ret i64 %now
+}
+
+declare i64 @llvm.readcyclecounter()
+
+; Whether the eight bytes at an address can be read. The system call rt_sigprocmask, asked to do nothing that exists, reads them first and
+; says EFAULT when it cannot.
+define internal i1 @ci_is_readable(ptr %address) #0 {
+  %result = call i64 asm sideeffect "syscall", "={rax},{rax},{rdi},{rsi},{rdx},{r10},~{rcx},~{r11},~{memory},~{dirflag},~{fpsr},~{flags}"(i64 14, i64 -1, ptr %address, i64 0, i64 8)
+  %readable = icmp ne i64 %result, -14
+  ret i1 %readable
+}
