@@ -134,13 +134,15 @@ final class QuietLoops {
     }
 
     private boolean addPreheaders(Set<Instruction> added) {
+        // All are chosen before the first is changed, because the analyses do not know the new blocks.
+        List<Loop> without = loops.innermostFirst().stream()
+                .filter(loop -> loop.preheader().isEmpty() && !(countAtLatch(loop) instanceof TripCount.Unknown))
+                .toList();
         boolean changed = false;
-        for (Loop loop : loops.innermostFirst()) {
-            if (loop.preheader().isEmpty() && !(countAtLatch(loop) instanceof TripCount.Unknown)) {
-                Optional<BasicBlock> made = PredecessorSplit.preheader(loop);
-                made.ifPresent(block -> added.add(block.terminator().asInstruction()));
-                changed |= made.isPresent();
-            }
+        for (Loop loop : without) {
+            Optional<BasicBlock> made = PredecessorSplit.preheader(loop);
+            made.ifPresent(block -> added.add(block.terminator().asInstruction()));
+            changed |= made.isPresent();
         }
         return changed;
     }

@@ -205,4 +205,31 @@ class LoopTreatmentTest {
 
         assertThat(loops(function)).hasSize(1);
     }
+
+    @Test
+    void loopsOneBehindTheOtherGetPreheadersOfTheirOwn() {
+        Function function = instrument(
+                """
+                define void @f(ptr %a, i64 %n, i1 %c) {
+                entry:
+                  br i1 %c, label %first, label %second
+                first:
+                  %i = phi i64 [ 0, %entry ], [ %i.next, %first ]
+                  store i64 %i, ptr %a
+                  %i.next = add i64 %i, 1
+                  %i.more = icmp ult i64 %i.next, %n
+                  br i1 %i.more, label %first, label %second
+                second:
+                  %j = phi i64 [ 0, %entry ], [ 1, %first ], [ %j.next, %second ]
+                  store i64 %j, ptr %a
+                  %j.next = add i64 %j, 1
+                  %j.more = icmp ult i64 %j.next, %n
+                  br i1 %j.more, label %second, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        assertThat(loops(function)).hasSize(4);
+    }
 }
