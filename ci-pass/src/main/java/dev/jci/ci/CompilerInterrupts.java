@@ -112,7 +112,8 @@ public final class CompilerInterrupts {
     private Plan place(Function function) {
         Disabled disabled = Disabled.takeFrom(function);
         return switch (options.mode()) {
-            case NAIVE, EXACT -> SimplePlacements.everyBlock(function, options, disabled);
+            case NAIVE -> SimplePlacements.everyBlock(function, options, disabled);
+            case EXACT -> SimplePlacements.exact(function, options);
             case CNB -> SimplePlacements.callsAndBackEdges(function, options, disabled);
             case COREDET -> BalancePlacement.place(function, options, disabled);
             case CI, CI_CYCLES -> placeByCost(function, disabled);

@@ -12,6 +12,7 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Load;
 import dev.jci.ir.Phi;
 import dev.jci.ir.Store;
+import dev.jci.ir.Unreachable;
 import dev.jci.ir.analysis.CallGraph;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,7 @@ public record CostModel(long memory, long libraryCall, Map<String, Long> functio
             case Cast cast -> 0;
             case Alloca alloca -> 0;
             case Freeze freeze -> 0;
+            case Unreachable end -> 0;
             case Load load -> memory;
             case Store store -> memory;
             case CallBase call -> ofCall(call);

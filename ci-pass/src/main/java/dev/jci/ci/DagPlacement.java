@@ -18,6 +18,7 @@ import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.LoopForest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,7 +237,13 @@ final class DagPlacement {
         }
         if (loop) {
             selfContained = false;
-            forward.forEach(source -> countOnEdge(source, index));
+            for (int source : forward) {
+                if (outOf(source).most() > budget) {
+                    onEdge(source, index, (at, amount) -> new Action.Check(at, amount, 0));
+                } else {
+                    countOnEdge(source, index);
+                }
+            }
             return new Work(budget, 0, 0, 0);
         }
         if (forward.isEmpty()) {
@@ -277,7 +284,8 @@ final class DagPlacement {
             most = Math.max(most, work.most());
             weighted += work.mean() * weight;
             weights += weight;
-            splittable &= graph.distinctSuccessors(source).size() == 1
+            splittable &= work.high() == 0
+                    || graph.distinctSuccessors(source).size() == 1
                     || Legality.canSplitEdge(graph.block(source), graph.block(index));
         }
         if (high - low <= options.allowedDeviation() || !splittable) {
@@ -290,17 +298,20 @@ final class DagPlacement {
 
     /** Puts the work that a block hands over an edge into the register. */
     private void countOnEdge(int source, int target) {
-        Work work = outOf(source);
-        if (work.amount() == 0) {
-            return;
+        if (outOf(source).amount() > 0) {
+            onEdge(source, target, Action.Count::new);
         }
+    }
+
+    private void onEdge(int source, int target, BiFunction<Instruction, Long, Action> action) {
+        long amount = outOf(source).amount();
         BasicBlock from = graph.block(source);
         BasicBlock to = graph.block(target);
         if (graph.distinctSuccessors(source).size() == 1) {
-            plan.add(new Action.Count(from.terminator().asInstruction(), work.amount()));
+            plan.add(action.apply(from.terminator().asInstruction(), amount));
         } else if (Legality.canSplitEdge(from, to)) {
             BasicBlock middle = from.splitEdge(to, "ci.edge");
-            plan.add(new Action.Count(middle.terminator().asInstruction(), work.amount()));
+            plan.add(action.apply(middle.terminator().asInstruction(), amount));
         } else {
             throw new PlacementException("an edge into a loop cannot be split");
         }
@@ -313,6 +324,7 @@ final class DagPlacement {
         if (placeable && cost.run() > 0) {
             work = checkBefore(at, work, cost.run());
         }
+        longestRun = Math.max(longestRun, CostModel.saturatedSum(work.most(), cost.run()));
         work = work.plus(cost.low(), cost.high(), (double) cost.mean());
         if (cost.probes()) {
             selfContained = false;
@@ -365,8 +377,9 @@ final class DagPlacement {
                 || terminator instanceof Resume
                 || (terminator instanceof CleanupRet cleanup && cleanup.unwindDestination() == null);
         long behind = CostModel.saturatedSum(cost.run(), treatment.workBehind(graph, index));
-        Work work = checkBefore(terminator, before, behind).plus(cost.low(), cost.high(), (double) cost.mean());
-        longestRun = Math.max(longestRun, work.most());
+        Work checked = checkBefore(terminator, before, behind);
+        longestRun = Math.max(longestRun, CostModel.saturatedSum(checked.most(), behind));
+        Work work = checked.plus(cost.low(), cost.high(), (double) cost.mean());
         selfContained &= !cost.probes();
         if (returns) {
             exits.add(new Exit(work, frequency[index]));
@@ -377,7 +390,8 @@ final class DagPlacement {
         if (!goesBack && !unsplittable && !(terminator instanceof Invoke && cost.probes())) {
             return work;
         }
-        if (!goesBack) {
+        // An edge that cannot be split may lead into a loop, where nothing but the budget is allowed for.
+        if (!goesBack && (!unsplittable || work.most() <= budget)) {
             return countAtEnd(terminator, work);
         }
         selfContained = false;

@@ -1,6 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
@@ -14,25 +15,53 @@ final class SimplePlacements {
     /** Commits the cost of each block at its end; the last place where that is allowed. */
     static Plan everyBlock(Function function, Options options, Disabled disabled) {
         Plan plan = new Plan();
-        long extra = options.mode() == Mode.EXACT ? 0 : options.probeCost();
         for (BasicBlock block : function.blocks()) {
             long cost = 0;
             for (Instruction instruction : block.instructions()) {
                 cost = CostModel.saturatedSum(cost, options.costs().of(instruction));
             }
-            boolean pointless = block.last() instanceof Unreachable && options.mode() != Mode.EXACT;
-            if (cost == 0 || pointless || Legality.firstInsertionPoint(block) == null) {
+            if (cost == 0 || block.last() instanceof Unreachable || Legality.firstInsertionPoint(block) == null) {
                 continue;
             }
             Instruction at = Legality.lastInsertionPoint(block);
-            if (block.last() instanceof Unreachable) {
-                // The call that does not return comes before: count what precedes it.
-                at = Legality.firstInsertionPoint(block);
-            }
-            boolean fires = options.mode() != Mode.EXACT && !disabled.at(at);
-            plan.add(new Action.Commit(at, cost + extra, fires));
+            plan.add(new Action.Commit(at, cost + options.probeCost(), !disabled.at(at)));
         }
         return plan;
+    }
+
+    /**
+     * Commits the cost of each block at its end and, because control may not come back, before each call in it. Nothing fires: this is
+     * the measure of the others.
+     */
+    static Plan exact(Function function, Options options) {
+        Plan plan = new Plan();
+        for (BasicBlock block : function.blocks()) {
+            Instruction first = Legality.firstInsertionPoint(block);
+            if (first != null) {
+                countExactly(block, first, options.costs(), plan);
+            }
+        }
+        return plan;
+    }
+
+    private static void countExactly(BasicBlock block, Instruction first, CostModel costs, Plan plan) {
+        Instruction last = Legality.lastInsertionPoint(block);
+        boolean placeable = false;
+        boolean ending = false;
+        long cost = 0;
+        for (Instruction at : block.instructions()) {
+            placeable |= at == first;
+            ending |= at == last;
+            cost = CostModel.saturatedSum(cost, costs.of(at));
+            boolean mayLeave = at instanceof Call call && !call.isIntrinsic();
+            if (placeable && mayLeave && !ending && cost > 0) {
+                plan.add(new Action.Commit(at, cost, false));
+                cost = 0;
+            }
+        }
+        if (cost > 0) {
+            plan.add(new Action.Commit(last, cost, false));
+        }
     }
 
     /** Commits before each call and at the end of each block with an edge back: the cost of library code, else 1. */
