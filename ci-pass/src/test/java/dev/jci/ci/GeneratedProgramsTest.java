@@ -86,7 +86,8 @@ class GeneratedProgramsTest {
                 if (before.ended()) {
                     Observation after = Observation.after(sample.instrumented, sample.options.costs());
                     assertThat(after.outcome()).as("%s", sample).isEqualTo(before.outcome());
-                    assertThat(after.work()).as("%s", sample).isEqualTo(before.work());
+                    // Comparisons that chunks of a loop make superfluous are gone.
+                    assertThat(after.work()).as("%s", sample).isLessThanOrEqualTo(before.work());
                     theClockShowsTheWork(sample, before, after);
                     probesAreCloseEnough(sample, after);
                 }
