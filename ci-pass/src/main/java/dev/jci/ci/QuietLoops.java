@@ -5,6 +5,7 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.CondBr;
 import dev.jci.ir.DataLayout;
 import dev.jci.ir.Function;
+import dev.jci.ir.ICmp;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
@@ -134,12 +135,11 @@ final class QuietLoops {
     }
 
     private boolean addPreheaders(Set<Instruction> added) {
-        // All are chosen before the first is changed, because the analyses do not know the new blocks.
-        List<Loop> without = loops.innermostFirst().stream()
-                .filter(loop -> loop.preheader().isEmpty() && !(countAtLatch(loop) instanceof TripCount.Unknown))
-                .toList();
         boolean changed = false;
-        for (Loop loop : without) {
+        for (Loop loop : loops.innermostFirst()) {
+            if (loop.preheader().isPresent() || !comparesAtLatch(loop)) {
+                continue;
+            }
             Optional<BasicBlock> made = PredecessorSplit.preheader(loop);
             made.ifPresent(block -> added.add(block.terminator().asInstruction()));
             changed |= made.isPresent();
@@ -147,11 +147,16 @@ final class QuietLoops {
         return changed;
     }
 
+    private boolean comparesAtLatch(Loop loop) {
+        return loop.latch().isPresent()
+                && !loop.touchesIrreducible()
+                && graph.block(loop.latch().getAsInt()).last() instanceof CondBr branch
+                && branch.condition() instanceof ICmp;
+    }
+
     /** How often the back edge is taken when the loop is left at its only latch. */
     private TripCount countAtLatch(Loop loop) {
-        if (loop.latch().isEmpty()
-                || loop.touchesIrreducible()
-                || !(graph.block(loop.latch().getAsInt()).last() instanceof CondBr)) {
+        if (!comparesAtLatch(loop)) {
             return new TripCount.Unknown();
         }
         return TripCounts.ofExit(loop, loop.latch().getAsInt(), dominators, layout);
