@@ -1,6 +1,7 @@
 package dev.jci.cli;
 
 import dev.jci.toolchain.Tool;
+import dev.jci.toolchain.ToolException;
 import dev.jci.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,18 +42,23 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
         List<String> lines = new ArrayList<>();
         lines.add(ownVersion() + ", Java " + Runtime.version());
         Toolchain toolchain = Toolchain.ofThisMachine();
-        List<Tool> compilers = toolchain.llcs();
-        for (Tool llc : compilers) {
+        for (Tool llc : toolchain.llcs()) {
             lines.add("llc " + llc.version() + ": " + llc.path());
         }
-        if (compilers.isEmpty()) {
-            lines.add("llc: not found; the Debian package llvm-19 brings one, or name one with JCI_LLC");
+        try {
+            toolchain.llc(0);
+        } catch (ToolException exception) {
+            lines.add("llc: " + exception.getMessage());
         }
-        lines.add("cc: "
-                + toolchain
-                        .linker()
-                        .map(linker -> linker.path().toString())
-                        .orElse("not found; the Debian package gcc brings one, or name one with CC"));
+        try {
+            lines.add("cc: "
+                    + toolchain
+                            .linker()
+                            .map(linker -> linker.path().toString())
+                            .orElse("not found; the Debian package gcc brings one, or name one with CC"));
+        } catch (ToolException exception) {
+            lines.add("cc: " + exception.getMessage());
+        }
         return lines;
     }
 }

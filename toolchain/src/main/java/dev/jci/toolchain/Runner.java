@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a native tool, without a shell. */
 final class Runner {
-    private static final long MINUTES = 30;
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private Runner() {}
 
@@ -20,6 +21,16 @@ final class Runner {
      * @throws ToolException when it cannot be run, fails or does not end
      */
     static String run(List<String> command) throws ToolException {
+        return run(command, LIMIT);
+    }
+
+    /**
+     * Runs a command to its end, but not longer than a limit; then it is ended, with all that it started.
+     *
+     * @return what it said on both of its outputs
+     * @throws ToolException when it cannot be run, fails or does not end in time
+     */
+    static String run(List<String> command, Duration limit) throws ToolException {
         String commandLine = String.join(" ", command);
         Path said = null;
         try {
@@ -29,9 +40,8 @@ final class Runner {
                     .redirectInput(ProcessBuilder.Redirect.from(nothing()))
                     .redirectOutput(said.toFile())
                     .start();
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw ToolException.notRun(commandLine, "no end after " + MINUTES + " minutes");
+            if (!ends(process, limit)) {
+                throw ToolException.notRun(commandLine, "no end after " + inWords(limit));
             }
             String output = Files.readString(said, StandardCharsets.ISO_8859_1);
             if (process.exitValue() != 0) {
@@ -46,6 +56,24 @@ final class Runner {
         } finally {
             delete(said);
         }
+    }
+
+    /** Whether a process ends by itself in time; it has ended in any case afterwards. */
+    private static boolean ends(Process process, Duration limit) throws InterruptedException {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return ended;
+        } finally {
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static String inWords(Duration limit) {
+        return limit.toMinutes() > 0 ? limit.toMinutes() + " minutes" : limit.toMillis() + " milliseconds";
     }
 
     private static java.io.File nothing() {

@@ -19,6 +19,18 @@ public final class ToolException extends Exception {
     }
 
     /**
+     * An environment variable names something that cannot be used.
+     *
+     * @param variable the variable
+     * @param value what it is set to
+     * @param problem what that is instead
+     */
+    static ToolException misnamed(String variable, String value, String problem) {
+        return new ToolException("the environment variable " + variable + " names '" + value + "', which is " + problem
+                + "; correct or unset it");
+    }
+
+    /**
      * The tool ran and failed.
      *
      * @param commandLine what was run
