@@ -23,6 +23,7 @@ final class FunctionWriter {
     private final InstructionWriter instructions;
     private final DebugRecordWriter records;
     private final Dialect dialect;
+    private final int programAddressSpace;
 
     FunctionWriter(
             TextBuffer out,
@@ -31,7 +32,8 @@ final class FunctionWriter {
             ValueWriter values,
             AttributeWriter attributes,
             GlobalWriter globals,
-            Dialect dialect) {
+            Dialect dialect,
+            int programAddressSpace) {
         this.out = out;
         this.types = types;
         this.constants = constants;
@@ -39,6 +41,7 @@ final class FunctionWriter {
         this.attributes = attributes;
         this.globals = globals;
         this.dialect = dialect;
+        this.programAddressSpace = programAddressSpace;
         CallWriter calls = new CallWriter(out, types, values, attributes, dialect);
         this.instructions = new InstructionWriter(out, types, values, calls, globals, dialect);
         this.records = new DebugRecordWriter(out, values, dialect);
@@ -85,7 +88,7 @@ final class FunctionWriter {
         if (function.unnamedAddr() != UnnamedAddr.NONE) {
             out.put(' ').put(function.unnamedAddr().keyword());
         }
-        if (function.type().addressSpace() != 0) {
+        if (function.type().addressSpace() != 0 || programAddressSpace != 0) {
             out.put(" addrspace(").put(function.type().addressSpace()).put(')');
         }
         attributes.function(function.attributes());

@@ -25,6 +25,7 @@ final class IntrinsicDialect {
     private static final int LIFETIME_WITHOUT_SIZE = 22;
     private static final int MASKED_WITHOUT_ALIGNMENT = 22;
     private static final int THREADLOCAL_ADDRESS = 16;
+    private static final int IMPLIED_DECLARATION = 19;
     private static final int FAKE_USE = 20;
     private static final int DBG_ASSIGN = 16;
 
@@ -55,8 +56,11 @@ final class IntrinsicDialect {
         return before;
     }
 
-    /** Whether no call of the intrinsic is left in the text. */
+    /** Whether the intrinsic needs no declaration: it had none, or no call of it is left in the text. */
     boolean dropsDeclaration(Function function) {
+        if (function.isImplied() && !dialect.lacks(IMPLIED_DECLARATION)) {
+            return true;
+        }
         String name = function.name();
         return name != null
                 && !dialect.isAsWritten()

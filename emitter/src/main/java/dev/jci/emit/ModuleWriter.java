@@ -2,6 +2,7 @@ package dev.jci.emit;
 
 import dev.jci.ir.AttributeGroup;
 import dev.jci.ir.Comdat;
+import dev.jci.ir.DataLayout;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalAlias;
 import dev.jci.ir.GlobalIFunc;
@@ -45,7 +46,15 @@ final class ModuleWriter {
         this.values = new ValueWriter(out, types, constants, numbers, dialect);
         this.attributes = new AttributeWriter(out, types, numbers, dialect);
         this.globals = new GlobalWriter(out, types, constants, values, attributes, dialect);
-        this.functions = new FunctionWriter(out, types, constants, values, attributes, globals, dialect);
+        this.functions = new FunctionWriter(
+                out,
+                types,
+                constants,
+                values,
+                attributes,
+                globals,
+                dialect,
+                DataLayout.of(module).programAddressSpace());
     }
 
     /** Writes everything; what has not gone to the sink is in the buffer that is given back. */

@@ -19,12 +19,15 @@ import java.util.List;
 
 // --- Module structure ---------------------------------------------------------------------------------------------------------
 
-module : entity* EOF ;
+module : moduleProperty* entity* EOF ;
 
-entity
+moduleProperty                                                           // these come first
   : SOURCE_FILENAME EQUALS STRING {m.sourceFileName(string());}          // source_filename = "a.c"
   | TARGET targetDefinition
-  | MODULE ASM STRING {m.moduleAsm(string());}                           // module asm "nop"
+  ;
+
+entity
+  : MODULE ASM STRING {m.moduleAsm(string());}                           // module asm "nop"
   | LOCAL {types.beginType(name(), isNumber(), start());} EQUALS TYPE typeDefinition // %pair = type { i32, i32 }
   | COMDAT_NAME {m.comdats.begin(name(), start());} EQUALS COMDAT WORD {m.comdats.define(text(), start());} // $f = comdat any
   | GLOBAL {m.beginGlobal(name(), isNumber(), start());} EQUALS globalDefinition
@@ -41,7 +44,7 @@ entity
 
 targetDefinition
   : TRIPLE EQUALS STRING {m.targetTriple(string());}                     // target triple = "x86_64-pc-linux-gnu"
-  | DATALAYOUT EQUALS STRING {m.dataLayout(string());}                   // target datalayout = "e-m:e"
+  | DATALAYOUT EQUALS STRING {m.dataLayout(string(), start());}                   // target datalayout = "e-m:e"
   ;
 
 typeDefinition
@@ -64,7 +67,11 @@ unnamedGlobal
 globalWord                                                               // private unnamed_addr thread_local(initialexec) addrspace(1)
   : WORD {m.word(text(), start());}
   | THREAD_LOCAL {m.threadLocal();} (LPAREN WORD {m.threadLocal(text(), start());} RPAREN)?
-  | ADDRSPACE LPAREN INTEGER {m.addressSpace(number());} RPAREN
+  | addressSpace {m.addressSpace($addressSpace.n);}
+  ;
+
+addressSpace returns [int n]                                             // addrspace(1)   addrspace("A")
+  : ADDRSPACE LPAREN (INTEGER {$n = number();} | STRING {$n = m.addressSpaceOf(string(), start());}) RPAREN
   ;
 
 globalKind
@@ -123,7 +130,7 @@ parameter
 
 functionClause
   : attributeClause
-  | ADDRSPACE LPAREN INTEGER {m.addressSpace(number());} RPAREN
+  | addressSpace {m.addressSpace($addressSpace.n);}
   | SECTION STRING {m.section(string());}
   | PARTITION STRING {m.partition(string());}
   | comdatClause
@@ -209,7 +216,7 @@ types returns [List<Type> list]
 
 typeSuffix[Type t] returns [Type s]
   : STAR {$s = types.pointerTo($t, start());}                                // i32*
-  | ADDRSPACE LPAREN INTEGER {$s = types.inAddressSpace($t, number());} RPAREN // ptr addrspace(1)   i32 addrspace(1)*
+  | addressSpace {$s = types.inAddressSpace($t, $addressSpace.n);} // ptr addrspace(1)   i32 addrspace(1)*
   | LPAREN parameterTypes RPAREN {$s = types.functionType($t, $parameterTypes.list, $parameterTypes.varArg);} // i32 (ptr, ...)
   ;
 
@@ -318,8 +325,8 @@ namedOperand
 
 nodeDefinition
   : EXCLAIM LBRACE elements RBRACE {nodes.tuple($elements.list);}            // !{!1, i32 7, null}
-  | METADATA_NAME {MDNode n = nodes.current(name());} fields[n]              // !DILocation(line: 7, scope: !3)
-  | DIEXPRESSION {MDNode n = nodes.current("DIExpression");} expressionFields[n]
+  | METADATA_NAME {MDNode n = nodes.current(name(), start());} fields[n]              // !DILocation(line: 7, scope: !3)
+  | DIEXPRESSION {MDNode n = nodes.current("DIExpression", start());} expressionFields[n]
   ;
 
 elements returns [List<MDOperand> list]
@@ -388,14 +395,15 @@ attachment[Attachments a] : METADATA_NAME {String kind = name();} node {$a.add(k
 
 // --- Function bodies ----------------------------------------------------------------------------------------------------------
 
-body : LBRACE bodyItem* RBRACE {f.end(start());} ;
+body : LBRACE bodyItem* bodyUseListOrder* RBRACE {f.end(start());} ;
+
+bodyUseListOrder : USELISTORDER useListOrder ;
 
 bodyItem
   : LABEL {f.label(labelName(), isQuoted(), start());}                   // entry:
   | LOCAL {f.result(name(), isNumber(), start());} EQUALS operation
   | {f.noResult(next());} operation
   | DEBUG_RECORD {f.beginRecord(name(), start());} LPAREN recordOperand (COMMA recordOperand)* RPAREN {f.endRecord();} // #dbg_value(i32 %x, !7, !DIExpression(), !8)
-  | USELISTORDER useListOrder
   ;
 
 recordOperand : metadata {f.recordOperand($metadata.md);} ;
@@ -411,7 +419,7 @@ tail : (COMMA tailClause)* ;
 
 tailClause
   : ALIGN INTEGER {f.memory.align(unsigned());}                                   // align 8
-  | ADDRSPACE LPAREN INTEGER {f.memory.addressSpace(number());} RPAREN
+  | addressSpace {f.memory.addressSpace($addressSpace.n);}
   | attachment[f.attachments()]
   ;
 
@@ -535,7 +543,7 @@ callee                                                                   // fast
 
 callWord
   : CC INTEGER {f.calls.callConvention("cc " + text());}
-  | ADDRSPACE LPAREN INTEGER {f.calls.callAddressSpace(number());} RPAREN
+  | addressSpace {f.calls.callAddressSpace($addressSpace.n);}
   | attribute[f.calls.words()]
   ;
 

@@ -102,7 +102,7 @@ final class CallBuilder {
 
     /** The type that the callee is to have; without a written function type it follows from arguments that come later, and {@code ptr} stands for it. */
     Type calleeType() {
-        int space = Math.max(callSpace, 0);
+        int space = callSpace < 0 ? module.programAddressSpace() : callSpace;
         if (callType instanceof FunctionType written) {
             return function.constants().pointerTo(written, space);
         }
@@ -153,7 +153,7 @@ final class CallBuilder {
         };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
             intrinsic.setValueType(type);
-            intrinsic.setType(function.constants().pointerTo(type, 0));
+            intrinsic.setType(function.constants().pointerTo(type, module.programAddressSpace()));
             intrinsic.setArguments(type.parameters().stream()
                     .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
                     .toList());

@@ -8,12 +8,14 @@ import java.util.List;
 final class FieldList {
     final String kind;
     final boolean distinct;
+    final int position;
     final List<String> names = new ArrayList<>();
     final List<MDOperand> values = new ArrayList<>();
 
-    FieldList(String kind, boolean distinct) {
+    FieldList(String kind, boolean distinct, int position) {
         this.kind = kind;
         this.distinct = distinct;
+        this.position = position;
     }
 
     void name(String name) {

@@ -30,7 +30,7 @@ final class FloatingPointLiterals {
             case 'H' -> require(type, FloatingPointType.HALF, position);
             case 'R' -> require(type, FloatingPointType.BFLOAT, position);
             default -> {
-                return fromDouble(type, Double.longBitsToDouble(bits.longValue()));
+                return fromDouble(type, Double.longBitsToDouble(sixtyFourBits(digits)));
             }
         }
         if (format == 'L' || format == 'M') {
@@ -39,6 +39,19 @@ final class FloatingPointLiterals {
             return new ConstantFP(type, rest == 0 ? 0 : bits.longValue() & (-1L >>> (64 - rest)), first);
         }
         return new ConstantFP(type, bits.shiftRight(64).longValue(), bits.longValue());
+    }
+
+    /** The bits of a double, as LLVM reads them: digits beyond 64 bits make it 0 as soon as the number gets smaller by one more. */
+    private static long sixtyFourBits(String digits) {
+        long bits = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            long before = bits;
+            bits = (bits << 4) + Character.digit(digits.charAt(i), 16);
+            if (Long.compareUnsigned(before, bits) > 0) {
+                return 0;
+            }
+        }
+        return bits;
     }
 
     private static void require(FloatingPointType type, FloatingPointType wanted, int position) {

@@ -170,7 +170,9 @@ final class Globals {
         GlobalValue global = number ? numbered.get(parse(name, position)) : module.find(name);
         if (global == null && !number && name.startsWith("llvm.")) {
             // From LLVM 19 on an intrinsic may be called without a declaration.
-            global = new Function(name, UNKNOWN);
+            Function intrinsic = new Function(name, UNKNOWN);
+            intrinsic.setImplied(true);
+            global = intrinsic;
             module.add(global);
         }
         if (global == null) {

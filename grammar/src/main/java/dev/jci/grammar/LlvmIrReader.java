@@ -6,6 +6,7 @@ import dev.jci.ir.SourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads textual LLVM IR.
@@ -71,16 +72,29 @@ public final class LlvmIrReader {
             parser.values = new ValueBuilder(bytes, types, globals);
             parser.nodes = new NodeBuilder(bytes, module);
             parser.m = new ModuleBuilder(bytes, module, globals, types, tokens);
-            parser.module();
-            types.end();
+            IrSyntaxError headerError = readHeaders(parser);
+            // A body that stands before the wrong header is wrong first.
             for (ModuleBuilder.Body body : parser.m.bodies()) {
                 readBody(parser, body, globals, tokens);
             }
-            parser.nodes.end();
+            if (headerError != null) {
+                throw headerError;
+            }
+            types.end();
             parser.m.comdats.end();
+            parser.nodes.end();
             return new ReadResult.Success(module);
         } catch (IrSyntaxError error) {
             return new ReadResult.Failure(source, List.of(Diagnostic.error(error.getMessage(), error.position())));
+        }
+    }
+
+    private static @Nullable IrSyntaxError readHeaders(LlvmIrParser parser) {
+        try {
+            parser.module();
+            return null;
+        } catch (IrSyntaxError error) {
+            return error;
         }
     }
 

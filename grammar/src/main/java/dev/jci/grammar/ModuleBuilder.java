@@ -6,6 +6,7 @@ import dev.jci.ir.AttributeGroup;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.Comdat;
 import dev.jci.ir.Constant;
+import dev.jci.ir.DataLayout;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
 import dev.jci.ir.FunctionType;
@@ -47,6 +48,7 @@ final class ModuleBuilder {
     final UseLists useLists;
     final SignatureBuilder signature;
 
+    private DataLayout dataLayout = DataLayout.parse("");
     private GlobalValue global;
     private String globalName = "";
     private int globalPosition;
@@ -142,8 +144,25 @@ final class ModuleBuilder {
         module.setTargetTriple(triple);
     }
 
-    void dataLayout(String layout) {
+    void dataLayout(String layout, int position) {
+        LayoutString.check(layout, position);
+        dataLayout = DataLayout.parse(layout);
         module.setDataLayout(layout);
+    }
+
+    /** The address space of functions that do not name one. */
+    int programAddressSpace() {
+        return dataLayout.programAddressSpace();
+    }
+
+    /** The address space that the data layout gives to a letter, as {@code addrspace("A")} asks for it (LLVM 20). */
+    int addressSpaceOf(String letter, int position) {
+        return switch (letter) {
+            case "A" -> dataLayout.allocaAddressSpace();
+            case "G" -> dataLayout.globalsAddressSpace();
+            case "P" -> dataLayout.programAddressSpace();
+            default -> throw new IrSyntaxError("invalid symbolic addrspace '" + letter + "'", position);
+        };
     }
 
     void moduleAsm(String line) {

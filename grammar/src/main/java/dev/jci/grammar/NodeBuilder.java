@@ -27,6 +27,7 @@ final class NodeBuilder {
     private final List<@Nullable MDNode> nodes = new ArrayList<>();
     private final Map<Integer, MDNode> farNodes = new HashMap<>();
     private final Map<MDNode, Integer> undefined = new HashMap<>();
+    private final NodeFields fields = new NodeFields();
     private final Map<List<String>, String[]> shapes = new HashMap<>();
     private final MDInteger[] small = new MDInteger[SMALL];
     private final Map<String, MDSymbol> symbols = new HashMap<>();
@@ -35,6 +36,7 @@ final class NodeBuilder {
     private @Nullable MDNode current;
     private @Nullable String currentKind;
     private @Nullable String newKind;
+    private int nodePosition;
     private boolean distinct;
 
     NodeBuilder(Source source, Module module) {
@@ -77,7 +79,7 @@ final class NodeBuilder {
             node.setNumber(number);
             put(number, node);
         } else if (undefined.remove(node) == null) {
-            throw new IrSyntaxError("Metadata id is already used", position);
+            throw new IrSyntaxError("Metadata id is already used", new NodeText(source.bytes, position).next());
         }
         node.setPosition(position);
         module.metadata().add(node);
@@ -100,14 +102,18 @@ final class NodeBuilder {
     }
 
     /** The node being defined, which is of that kind. */
-    MDNode current(String kind) {
+    MDNode current(String kind, int position) {
+        requireKind(kind, position);
         currentKind = kind;
+        nodePosition = position;
         return takeCurrent();
     }
 
     // --- Nodes inside other things
 
     MDNode newNode(String kind, int position) {
+        requireKind(kind, position);
+        nodePosition = position;
         MDNode node = new MDNode();
         node.setPosition(position);
         newKind = kind;
@@ -125,9 +131,15 @@ final class NodeBuilder {
         return node;
     }
 
+    private static void requireKind(String kind, int position) {
+        if (!NodeFields.isKind(kind)) {
+            throw new IrSyntaxError("expected metadata type", position);
+        }
+    }
+
     FieldList fieldList() {
         String kind = currentKind != null ? currentKind : newKind;
-        FieldList list = new FieldList(kind == null ? "" : kind, distinct && currentKind != null);
+        FieldList list = new FieldList(kind == null ? "" : kind, distinct && currentKind != null, nodePosition);
         currentKind = null;
         newKind = null;
         return list;
@@ -135,7 +147,12 @@ final class NodeBuilder {
 
     void define(MDNode node, FieldList list) {
         MDOperand[] operands = list.values.isEmpty() ? NO_OPERANDS : list.values.toArray(MDOperand[]::new);
-        node.define(list.kind, shape(list.names), operands, list.distinct);
+        String[] names = shape(list.names);
+        NodeFields.Complaint complaint = fields.check(list.kind, names, list.distinct, list.values);
+        if (complaint != null) {
+            throw new IrSyntaxError(complaint.message(), new NodeText(source.bytes, list.position).place(complaint));
+        }
+        node.define(list.kind, names, operands, list.distinct);
     }
 
     private void finish(MDNode node, @Nullable String kind, String[] names, List<MDOperand> operands) {

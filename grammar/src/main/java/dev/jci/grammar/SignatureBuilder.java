@@ -38,7 +38,7 @@ final class SignatureBuilder {
 
     void begin(boolean isDefinition) {
         definition = isDefinition;
-        module.addressSpace(0);
+        module.addressSpace(module.programAddressSpace());
         parameters.clear();
         parameterTypes.clear();
         parameterNames.clear();

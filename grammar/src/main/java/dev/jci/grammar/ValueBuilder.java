@@ -277,6 +277,13 @@ final class ValueBuilder {
     /** A constant expression where a value of that type is expected. */
     Constant expect(Type type, Constant constant, int position) {
         if (!sameType(constant.type(), type)) {
+            if (constant instanceof ConstantExpr.AggregateAccess insertion
+                    && insertion.element() != null
+                    && insertion.element().type().equals(type)) {
+                // LLVM 14 gives an insertvalue expression that it cannot fold the type of the element.
+                return new ConstantExpr.AggregateAccess(
+                        insertion.aggregate(), insertion.element(), insertion.indices(), type);
+            }
             throw new IrSyntaxError(
                     "constant expression type mismatch: got type '" + constant.type() + "' but expected '" + type + "'",
                     position);

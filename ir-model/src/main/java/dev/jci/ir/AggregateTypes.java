@@ -27,7 +27,7 @@ public final class AggregateTypes {
     public static Type element(Type aggregate, long index) {
         return switch (aggregate) {
             case ArrayType array
-            when array.length() == 0 || Long.compareUnsigned(index, array.length()) < 0 -> array.element();
+            when Long.compareUnsigned(index, array.length()) < 0 -> array.element();
             case StructType struct
             when index >= 0 && index < struct.elements().size() ->
                 struct.elements().get((int) index);

@@ -19,6 +19,9 @@ public final class DataLayout {
     private final TreeMap<Integer, Integer> vectors = new TreeMap<>();
     private int aggregateAlignment = 1;
     private boolean bigEndian;
+    private int programAddressSpace;
+    private int globalsAddressSpace;
+    private int allocaAddressSpace;
 
     private DataLayout() {
         pointers.put(0, new Pointer(64, 8, 64));
@@ -61,6 +64,9 @@ public final class DataLayout {
             case 'i' -> readAlignment(part, integers, rest, fields);
             case 'f' -> readAlignment(part, floats, rest, fields);
             case 'v' -> readAlignment(part, vectors, rest, fields);
+            case 'P' -> programAddressSpace = number(part, rest);
+            case 'G' -> globalsAddressSpace = number(part, rest);
+            case 'A' -> allocaAddressSpace = number(part, rest);
             case 'a' -> aggregateAlignment = fields.length > 1 ? Math.max(1, number(part, fields[1]) / 8) : 1;
             default -> {}
         }
@@ -95,6 +101,21 @@ public final class DataLayout {
     /** Whether the most significant byte comes first. */
     public boolean isBigEndian() {
         return bigEndian;
+    }
+
+    /** The address space of functions that do not name one ({@code P}). */
+    public int programAddressSpace() {
+        return programAddressSpace;
+    }
+
+    /** The address space that global variables are to be made in ({@code G}). */
+    public int globalsAddressSpace() {
+        return globalsAddressSpace;
+    }
+
+    /** The address space that stack memory is to be taken from ({@code A}). */
+    public int allocaAddressSpace() {
+        return allocaAddressSpace;
     }
 
     private Pointer pointer(int addressSpace) {

@@ -29,6 +29,7 @@ public final class Function extends GlobalValue {
     private @Nullable LocalNames localNames;
     private int blockCount;
     private boolean definition;
+    private boolean implied;
 
     /**
      * @param name the name without {@code @}, null when unnamed
@@ -178,6 +179,19 @@ public final class Function extends GlobalValue {
     /** Notes that the function has a body, for a reader that has not read it yet. */
     public void setDefinition(boolean definition) {
         this.definition = definition;
+    }
+
+    /**
+     * Whether this is an intrinsic that is called without being declared, as LLVM 19 and later allow. Calls of it need not agree about
+     * its type.
+     */
+    public boolean isImplied() {
+        return implied;
+    }
+
+    /** Notes that this is an intrinsic without a declaration. */
+    public void setImplied(boolean implied) {
+        this.implied = implied;
     }
 
     /**

@@ -424,10 +424,12 @@ public final class IrBuilder {
         if (scalar instanceof PointerType typed && !typed.isOpaque()) {
             Type at = elementType;
             for (int i = 1; i < indices.size(); i++) {
-                at = at instanceof VectorType vector
-                        ? vector.element()
-                        : AggregateTypes.element(
-                                at, indices.get(i) instanceof ConstantInt constant ? constant.longValue() : 0);
+                long index = indices.get(i) instanceof ConstantInt constant ? constant.longValue() : 0;
+                at = switch (at) {
+                    case ArrayType array -> array.element();
+                    case VectorType vector -> vector.element();
+                    default -> AggregateTypes.element(at, index);
+                };
             }
             scalar = PointerType.to(at, typed.addressSpace());
         }
