@@ -74,14 +74,14 @@ final class Runtime {
         return countdown;
     }
 
-    /** A call of the slow path, which keeps every register of the caller. */
+    /** A call of the slow path, which keeps every register of the caller. It may unwind: a handler may throw. */
     Instruction fire() {
         FunctionType type = FunctionType.of(SpecialType.VOID);
         if (x86) {
             Function function = module.declare(fireName, type);
             function.setCallingConvention(PRESERVE_ALL);
             function.setAttributes(new FunctionAttributes(
-                    dev.jci.ir.AttributeSet.of(new Attribute.Word("cold"), new Attribute.Word("nounwind")),
+                    dev.jci.ir.AttributeSet.of(new Attribute.Word("cold")),
                     java.util.List.of()));
             CallSite plain = CallSite.of(function);
             CallSite site = new CallSite(
@@ -100,7 +100,7 @@ final class Runtime {
         // link registers.
         PointerType pointer = module.hasTypedPointers() ? PointerType.to(type, 0) : PointerType.OPAQUE;
         InlineAsm branch = new InlineAsm(
-                pointer, "bl " + fireName, "~{x16},~{x17},~{x30},~{memory},~{cc}", true, false, false, false);
+                pointer, "bl " + fireName, "~{x16},~{x17},~{x30},~{memory},~{cc}", true, false, false, true);
         return new Call(CallSite.of(type, branch), TailCallKind.NONE, Flags.NONE);
     }
 }
