@@ -6,6 +6,7 @@ import dev.jci.ir.SourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,21 @@ public final class LlvmIrReader {
     /** Reads a text given as a string. */
     public static ReadResult read(String name, String text) {
         return read(new SourceText(name, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * How many tokens a text has: what the lexer alone does, without looking whether they make a module.
+     *
+     * @param source the text
+     */
+    public static long countTokens(SourceText source) {
+        TokenSource tokens = new TokenSource(source.bytes(), 0, source.bytes().length);
+        long count = 0;
+        while (tokens.type() != Token.EOF) {
+            count++;
+            tokens.consume();
+        }
+        return count;
     }
 
     private static ReadResult parse(SourceText source) {

@@ -2,6 +2,7 @@ package dev.jci.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jci.ir.SourceText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,5 +61,12 @@ class TokenSourceTest {
         String text = Files.readString(Path.of("..", "examples", "primes.ll"), StandardCharsets.ISO_8859_1);
 
         assertThat(byHand(text)).isEqualTo(byGrammar(text)).hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void tokensOfATextAreCounted() {
+        byte[] text = "declare void @f(i32) ; a comment".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(LlvmIrReader.countTokens(new SourceText("test.ll", text))).isEqualTo(6);
     }
 }

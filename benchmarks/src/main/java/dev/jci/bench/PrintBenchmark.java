@@ -1,0 +1,52 @@
+package dev.jci.bench;
+
+import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.PrintOptions;
+import dev.jci.emit.UnprintableException;
+import dev.jci.ir.Module;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** From a module to text. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
+public class PrintBenchmark {
+    /** {@code small}, {@code medium} or a path. */
+    @Param({"small", "medium"})
+    public String file = "";
+
+    private Subject subject = Subject.of("small");
+    private Module module = new Module();
+
+    /** Reads the module. */
+    @Setup
+    public void load() {
+        subject = Subject.of(file);
+        module = subject.read();
+    }
+
+    /**
+     * The module as bytes, in the dialect that it was written in.
+     *
+     * @throws UnprintableException never
+     */
+    @Benchmark
+    public byte[] print(Size size) throws UnprintableException {
+        size.add(subject);
+        return LlvmIrPrinter.bytes(module, PrintOptions.AS_WRITTEN);
+    }
+}
