@@ -80,43 +80,41 @@ final class RandomStatements {
         code.label(end);
     }
 
-    /** A loop with an induction variable: up or down, tested before or behind the body, its bound known or not. */
+    /** A loop with an induction variable: its type, direction, test and bound are left to chance. */
     private void counted(int depth) {
+        Counter counter = Counter.any(code, depth == 0);
         String head = code.fresh("head");
         String body = code.fresh("body");
         String latch = code.fresh("latch");
         String before = code.fresh("pre");
         String end = code.fresh("end");
-        int trips = depth == 0 ? code.any(List.of(1, 3, 20, 150)) : 1 + code.below(5);
-        String bound = code.oneIn(2) ? String.valueOf(trips) : code.value("and i64 %x, " + (trips < 20 ? 7 : 63));
-        int step = code.any(List.of(1, 1, 2, 3));
+        boolean rotated = counter.endless() || code.oneIn(2);
         code.line("br label %" + before);
         code.label(before);
         code.line("br label %" + head);
         code.label(head);
-        String counter = "%" + code.fresh("i");
-        boolean rotated = code.oneIn(2);
-        code.line(counter + " = phi i64 [ 0, %" + before + " ], [ " + counter + ".next, %" + latch + " ]");
+        code.line(counter.now() + " = phi " + counter.type() + " [ " + counter.start() + ", %" + before + " ], [ "
+                + counter.next() + ", %" + latch + " ]");
         if (rotated) {
             code.line("br label %" + body);
         } else {
-            code.line("br i1 " + code.value("icmp slt i64 " + counter + ", " + bound) + ", label %" + body
-                    + ", label %" + end);
+            code.line("br i1 " + counter.goesOn(code, counter.now()) + ", label %" + body + ", label %" + end);
         }
         code.label(body);
         if (code.oneIn(2)) {
-            code.mix(counter);
+            code.mix(counter.asNumber(code));
         } else {
             sequence(depth + 1, end);
         }
         code.line("br label %" + latch);
         code.label(latch);
-        code.line(counter + ".next = add nsw i64 " + counter + ", " + step);
-        if (rotated) {
-            String more = code.value("icmp slt i64 " + counter + ".next, " + bound);
-            code.line("br i1 " + more + ", label %" + head + ", label %" + end);
-        } else {
+        code.line(counter.step());
+        if (!rotated) {
             code.line("br label %" + head);
+        } else if (code.oneIn(2)) {
+            code.line("br i1 " + counter.goesOn(code, counter.next()) + ", label %" + head + ", label %" + end);
+        } else {
+            code.line("br i1 " + counter.isDone(code, counter.next()) + ", label %" + end + ", label %" + head);
         }
         code.label(end);
     }
