@@ -103,20 +103,28 @@ final class Code {
     /** A few instructions without branches. */
     void straight() {
         for (int i = below(4); i > 0; i--) {
-            switch (below(4)) {
-                case 0 -> stir(3);
-                case 1 -> {
-                    for (int j = below(features.longBlocks() ? 80 : 10); j > 0; j--) {
-                        mix(String.valueOf(below(100)));
-                    }
+            if (oneIn(4)) {
+                call();
+            } else {
+                quiet();
+            }
+        }
+    }
+
+    /** A few instructions without branches and calls. */
+    void quiet() {
+        switch (below(3)) {
+            case 0 -> stir(3);
+            case 1 -> {
+                for (int j = below(features.longBlocks() ? 80 : 10); j > 0; j--) {
+                    mix(String.valueOf(below(100)));
                 }
-                case 2 -> {
-                    String cell = value("getelementptr i64, ptr @cells, i64 " + stir(4));
-                    String number = value("load i64, ptr " + cell);
-                    line("store i64 " + value("add i64 " + number + ", 1") + ", ptr " + cell);
-                    mix(number);
-                }
-                default -> call();
+            }
+            default -> {
+                String cell = value("getelementptr i64, ptr @cells, i64 " + stir(4));
+                String number = value("load i64, ptr " + cell);
+                line("store i64 " + value("add i64 " + number + ", 1") + ", ptr " + cell);
+                mix(number);
             }
         }
     }

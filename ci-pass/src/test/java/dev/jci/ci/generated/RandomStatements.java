@@ -36,12 +36,12 @@ final class RandomStatements {
                 code.straight();
                 continue;
             }
-            switch (code.below(6)) {
+            switch (code.below(7)) {
                 case 0 -> code.straight();
                 case 1 -> branch(depth, leave);
                 case 2 -> choice(depth, leave);
-                case 3 -> counted(depth);
-                case 4 -> burning(depth);
+                case 3, 4 -> counted(depth);
+                case 5 -> burning(depth);
                 default -> leaveEarly(leave);
             }
         }
@@ -88,7 +88,7 @@ final class RandomStatements {
         String latch = code.fresh("latch");
         String before = code.fresh("pre");
         String end = code.fresh("end");
-        boolean rotated = counter.endless() || code.oneIn(2);
+        boolean rotated = counter.endless() || !code.oneIn(4);
         code.line("br label %" + before);
         code.label(before);
         code.line("br label %" + head);
@@ -101,10 +101,15 @@ final class RandomStatements {
             code.line("br i1 " + counter.goesOn(code, counter.now()) + ", label %" + body + ", label %" + end);
         }
         code.label(body);
-        if (code.oneIn(2)) {
-            code.mix(counter.asNumber(code));
-        } else {
-            sequence(depth + 1, end);
+        switch (code.below(4)) {
+            case 0 -> code.mix(counter.asNumber(code));
+            case 1 -> even(end);
+            case 2 -> {
+                code.quiet();
+                leaveEarly(end);
+                code.quiet();
+            }
+            default -> sequence(depth + 1, end);
         }
         code.line("br label %" + latch);
         code.label(latch);
@@ -117,6 +122,24 @@ final class RandomStatements {
             code.line("br i1 " + counter.isDone(code, counter.next()) + ", label %" + end + ", label %" + head);
         }
         code.label(end);
+    }
+
+    /** Two ways of the same cost, and perhaps a way out behind them. */
+    private void even(String leave) {
+        String left = code.fresh("left");
+        String right = code.fresh("right");
+        String end = code.fresh("end");
+        code.line("br i1 " + code.condition(1) + ", label %" + left + ", label %" + right);
+        code.label(left);
+        code.mix("1");
+        code.line("br label %" + end);
+        code.label(right);
+        code.mix("2");
+        code.line("br label %" + end);
+        code.label(end);
+        if (code.oneIn(2)) {
+            leaveEarly(leave);
+        }
     }
 
     /** A loop that ends by chance, or when the fuel is used up. */
@@ -137,7 +160,7 @@ final class RandomStatements {
     private void leaveEarly(String leave) {
         String stay = code.fresh("stay");
         String target = code.oneIn(4) ? "exit" : leave;
-        code.line("br i1 " + code.condition(3) + ", label %" + target + ", label %" + stay);
+        code.line("br i1 " + code.condition(3 + code.below(4)) + ", label %" + target + ", label %" + stay);
         code.label(stay);
     }
 }
