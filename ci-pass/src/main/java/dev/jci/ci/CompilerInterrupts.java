@@ -23,6 +23,7 @@ public final class CompilerInterrupts {
     private final Module module;
     private final Options options;
     private final CallGraph calls;
+    private final Definitions definitions;
     private final DataLayout layout;
     private final Exclusions exclusions;
     private final @Nullable Runtime runtime;
@@ -35,6 +36,7 @@ public final class CompilerInterrupts {
         this.module = module;
         this.options = options;
         this.calls = CallGraph.of(module);
+        this.definitions = Definitions.of(module);
         this.layout = DataLayout.of(module);
         this.exclusions = new Exclusions(module, options.skip());
         this.runtime = options.abi() == ProbeAbi.JCI ? Runtime.declare(module, options) : null;
@@ -46,8 +48,8 @@ public final class CompilerInterrupts {
      * @param module the module; the runtime's symbols are declared in it
      * @param options what to do
      * @return what was done
-     * @throws IllegalArgumentException when the module has something else under the name of a runtime symbol, or the options ask for
-     *     cycle checks with the published ABI
+     * @throws IllegalArgumentException when the module has something else under the name of a runtime symbol, when it is for a processor
+     *     that the default ABI does not know, or when the options ask for cycle checks with the published ABI
      */
     public static Report instrument(Module module, Options options) {
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
@@ -121,13 +123,15 @@ public final class CompilerInterrupts {
     }
 
     private Plan placeByCost(Function function, Disabled disabled) {
-        boolean mayFold = (function.hasLocalLinkage() || (options.exportCosts() && !"main".equals(function.name())))
-                && !calls.isAddressTaken(function)
-                && !calls.isRecursive(function);
+        boolean knowsCallers = function.hasLocalLinkage()
+                || (options.exportCosts() && definitions.isExact(function) && !"main".equals(function.name()));
+        boolean mayFold = knowsCallers && !calls.isAddressTaken(function) && !calls.isRecursive(function);
         try {
             DagPlacement.Result result =
                     DagPlacement.place(function, new InstructionCosts(options, summaries), disabled, layout, mayFold);
-            summaries.put(function, result.summary());
+            if (!definitions.isInterposable(function)) {
+                summaries.put(function, result.summary());
+            }
             return result.plan();
         } catch (PlacementException exception) {
             diagnostics.add(Diagnostic.warning(

@@ -4,9 +4,12 @@ import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Br;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
+import dev.jci.ir.CallBr;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Invoke;
+import dev.jci.ir.Phi;
+import dev.jci.ir.Value;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -91,6 +94,17 @@ final class Disabled {
         return now;
     }
 
+    /** Takes the edges to a block from its phis but one, which stays when the block is still jumped to. */
+    private static void removeEdge(BasicBlock from, BasicBlock to, BasicBlock stillJumpedTo) {
+        for (Phi phi : to.phis()) {
+            Value value = phi.incomingFrom(from);
+            phi.removeIncoming(from);
+            if (to == stillJumpedTo && value != null) {
+                phi.addIncoming(value, from);
+            }
+        }
+    }
+
     private static void removeMarks(Function function) {
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
@@ -106,7 +120,15 @@ final class Disabled {
                         invoke.remove();
                         pad.phis().forEach(phi -> phi.removeIncoming(block));
                     }
-                    default -> throw new PlacementException("a mark that cannot be taken out");
+                    case CallBr branch -> {
+                        Br jump = new Br(branch.defaultDestination());
+                        block.insertBefore(jump, branch);
+                        branch.remove();
+                        branch.indirectDestinations().stream()
+                                .distinct()
+                                .forEach(target -> removeEdge(block, target, branch.defaultDestination()));
+                    }
+                    default -> throw new IllegalStateException("no call: " + instruction);
                 }
             }
         }

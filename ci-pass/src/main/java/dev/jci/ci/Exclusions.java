@@ -105,7 +105,7 @@ final class Exclusions {
                 || function.attributes().has("disable_sanitizer_instrumentation")) {
             return "opted out by attribute";
         }
-        if (function.attributes().has("presplitcoroutine")) {
+        if (isPresplitCoroutine(function)) {
             return "a coroutine that is not split yet: run the coroutine passes first";
         }
         if (RUNTIME.contains(name)) {
@@ -121,6 +121,22 @@ final class Exclusions {
             return "skipped by name";
         }
         return hasFunclets(function) ? "has exception-handling funclets" : null;
+    }
+
+    /** By the attribute, or by what older versions of LLVM have: a body that still asks for its frame. */
+    private static boolean isPresplitCoroutine(Function function) {
+        if (function.attributes().has("presplitcoroutine")
+                || function.attributes().has("coroutine.presplit")) {
+            return true;
+        }
+        for (BasicBlock block : function.blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                if (instruction instanceof CallBase call && call.isIntrinsic("llvm.coro.begin")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean hasFunclets(Function function) {

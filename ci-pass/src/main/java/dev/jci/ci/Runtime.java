@@ -35,9 +35,17 @@ final class Runtime {
         this.fireName = fireName;
         String triple = module.targetTriple() == null ? "x86_64" : module.targetTriple();
         this.x86 = triple.startsWith("x86_64") || triple.startsWith("amd64");
+        if (!x86 && !triple.startsWith("aarch64") && !triple.startsWith("arm64")) {
+            throw new IllegalArgumentException("probes of the default ABI know the processors x86_64 and aarch64, not the one of the"
+                    + " target '" + triple + "'; those of the published one (libci) know all");
+        }
     }
 
-    /** Declares what the mode needs of the default ABI. */
+    /**
+     * Declares what the mode needs of the default ABI. A module without a target is taken for one of x86-64.
+     *
+     * @throws IllegalArgumentException when there is no slow path for the processor of the module, or it has something else of those names
+     */
     static Runtime declare(Module module, Options options) {
         GlobalVariable countdown = threadLocal(module, "jci_countdown", IntegerType.I64, options.threadLocalMode());
         return new Runtime(module, countdown, options.mode() == Mode.CI_CYCLES ? "jci_fire_cycles" : "jci_fire");

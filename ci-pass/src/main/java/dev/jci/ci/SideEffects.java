@@ -5,6 +5,7 @@ import dev.jci.ir.BasicBlock;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
@@ -31,16 +32,26 @@ final class SideEffects {
             "willreturn",
             "speculatable");
 
+    /** Functions of the mathematical library that code generation makes instructions of where they have no effects. */
+    private static final Set<String> MATHEMATICS = Set.of(
+            "abs", "labs", "llabs", "sqrt", "cbrt", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+            "exp2", "expm1", "log", "log2", "log10", "log1p", "pow", "fmod", "fabs", "fmin", "fmax", "floor", "ceil", "trunc", "rint",
+            "nearbyint", "round", "roundeven", "lrint", "llrint", "lround", "llround", "copysign", "ldexp", "hypot", "fma");
+
     private SideEffects() {}
 
     /**
-     * Weakens all functions that have a body here, and the calls that may reach one.
+     * Weakens all functions that have a body here, those that are only declared, because they may have probes in their module or call back
+     * a function of this one, and the calls that may reach one of either.
      *
      * @param untouched the functions without probes of their own; those of them that call nothing with a probe keep their attributes
      */
     static void admit(Module module, Set<Function> untouched) {
         for (Function function : module.functions()) {
             if (function.isDeclaration()) {
+                if (mayHaveProbes(function)) {
+                    function.setAttributes(weaken(module, function.attributes()));
+                }
                 continue;
             }
             boolean reaches = !untouched.contains(function) || function.linkage() == Linkage.AVAILABLE_EXTERNALLY;
@@ -60,7 +71,20 @@ final class SideEffects {
 
     private static boolean mayReachProbe(CallBase call) {
         Function callee = CallGraph.target(call);
-        return callee == null ? !(call.callee() instanceof dev.jci.ir.InlineAsm) : !callee.isDeclaration();
+        return callee == null ? !(call.callee() instanceof InlineAsm) : mayHaveProbes(callee);
+    }
+
+    private static boolean mayHaveProbes(Function function) {
+        String name = function.name();
+        if (!function.isDeclaration() || name == null) {
+            return true;
+        }
+        return !name.startsWith("llvm.") && !isMathematics(name);
+    }
+
+    private static boolean isMathematics(String name) {
+        boolean typed = name.endsWith("f") || name.endsWith("l");
+        return MATHEMATICS.contains(name) || (typed && MATHEMATICS.contains(name.substring(0, name.length() - 1)));
     }
 
     private static FunctionAttributes weaken(Module module, FunctionAttributes attributes) {

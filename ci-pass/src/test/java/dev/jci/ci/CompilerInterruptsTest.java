@@ -1,7 +1,6 @@
 package dev.jci.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jci.emit.LlvmIrPrinter;
 import dev.jci.emit.PrintOptions;
@@ -114,20 +113,6 @@ class CompilerInterruptsTest {
     }
 
     @Test
-    void nothingComesBetweenAMustTailCallAndItsReturn() {
-        Result result = instrument("""
-                declare i32 @other(i32)
-                define i32 @f(i32 %x) {
-                  %r = musttail call i32 @other(i32 %x)
-                  ret i32 %r
-                }
-                """);
-
-        assertThat(result.text).containsPattern("musttail call i32 @other\\(i32 %x\\)\\s+ret i32 %r");
-        assertThat(result.of("f").probes()).isEqualTo(1);
-    }
-
-    @Test
     void staticAllocasStayInTheEntryBlock() {
         Result result =
                 instrument("""
@@ -144,60 +129,6 @@ class CompilerInterruptsTest {
 
         assertThat(result.text)
                 .containsPattern("entry:\\s+%a = alloca i32\\s+call void @use\\(ptr %a\\)\\s+%b = alloca i32");
-    }
-
-    @Test
-    void attributesThatProbesMakeUntrueGoAway() {
-        Result result = instrument("""
-                define i32 @f(i32 %x) #0 {
-                  ret i32 %x
-                }
-                define i32 @g(i32 %x) {
-                  %y = call i32 @f(i32 %x) #1
-                  ret i32 %y
-                }
-                attributes #0 = { nounwind willreturn memory(none) norecurse nosync nofree }
-                attributes #1 = { readnone nounwind }
-                """);
-
-        assertThat(result.module.function("f").attributes().has("nounwind")).isTrue();
-        for (String untrue : List.of("willreturn", "memory", "norecurse", "nosync", "nofree")) {
-            assertThat(result.module.function("f").attributes().has(untrue))
-                    .as(untrue)
-                    .isFalse();
-        }
-        assertThat(result.text).doesNotContainPattern("call i32 @f\\(i32 %x\\) #1");
-    }
-
-    @Test
-    void aSkippedCallerOfAFunctionWithProbesLosesThemToo() {
-        Result result = instrument("""
-                define i32 @probed(i32 %x) {
-                  ret i32 %x
-                }
-                define i32 @skipped(i32 %x) #0 {
-                  %y = call i32 @probed(i32 %x)
-                  ret i32 %y
-                }
-                define i32 @skippedLeaf(i32 %x) #0 {
-                  ret i32 %x
-                }
-                define available_externally i32 @elsewhere(i32 %x) #0 {
-                  ret i32 %x
-                }
-                attributes #0 = { nounwind willreturn memory(none) }
-                """, Options.defaults().withSkip(List.of("skipped*")));
-
-        for (String name : List.of("skipped", "elsewhere")) {
-            assertThat(result.module.function(name).attributes().has("memory"))
-                    .as(name)
-                    .isFalse();
-            assertThat(result.module.function(name).attributes().has("willreturn"))
-                    .as(name)
-                    .isFalse();
-        }
-        assertThat(result.module.function("skippedLeaf").attributes().has("memory"))
-                .isTrue();
     }
 
     @Test
@@ -309,13 +240,6 @@ class CompilerInterruptsTest {
     }
 
     @Test
-    void aSymbolOfTheRuntimeWithAnotherTypeIsRefused() {
-        assertThatThrownBy(() -> instrument("@jci_countdown = global i32 0\n"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("@jci_countdown");
-    }
-
-    @Test
     void typedPointersStayTyped() {
         Result result = instrument("define i32 @f(i32* %p) {\n  %v = load i32, i32* %p\n  ret i32 %v\n}\n");
 
@@ -331,19 +255,4 @@ class CompilerInterruptsTest {
         assertThat(result.text).as("call 1, its cost 30, return 1").contains("sub i64 %ci.countdown, 32");
     }
 
-    @Test
-    void debugIntrinsicsCostNothing() {
-        String plain = instrument("define void @f() {\n  ret void\n}\n").text;
-        Result withDebug = instrument("""
-                declare void @llvm.dbg.value(metadata, metadata, metadata)
-                define void @f() {
-                  call void @llvm.dbg.value(metadata i32 0, metadata !0, metadata !DIExpression())
-                  ret void
-                }
-                !0 = !{}
-                """);
-
-        assertThat(plain).contains("sub i64 %ci.countdown, 1");
-        assertThat(withDebug.text).contains("sub i64 %ci.countdown, 1");
-    }
 }

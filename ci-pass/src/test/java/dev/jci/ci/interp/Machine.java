@@ -84,6 +84,15 @@ public final class Machine {
         return invoke(function, arguments);
     }
 
+    /** The address of a function, to be put into a variable. */
+    public long addressOf(String function) {
+        Function found = module.function(function);
+        if (found == null) {
+            throw new IllegalArgumentException("no function " + function);
+        }
+        return codeAddress(found);
+    }
+
     /** Calls the function at an address, for code that is given a pointer to a function. */
     public long callAddress(long address, long... arguments) {
         return invoke(functionAt(address), arguments);
