@@ -488,7 +488,7 @@ class PublishedDefectsTest {
                     .as("each third branch is counted on its ways, or each tenth")
                     .isLessThan(narrow.reportOf("f0").counters() / 2)
                     .isPositive();
-            long counts = wide.reportOf("f0").counters() + wide.reportOf("f0").probes();
+            long counts = (long) wide.reportOf("f0").counters() + wide.reportOf("f0").probes();
             assertThat(Math.abs(wide.after().clock() - wide.before().work()))
                     .as("each count is off by no more than the deviation")
                     .isLessThanOrEqualTo(30 * counts / 2);
