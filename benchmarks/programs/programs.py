@@ -123,7 +123,8 @@ class Build:
         plain = self.work / "plain"
         plain.mkdir(parents=True)
         runtime, harness = self.work / "runtime.o", self.work / "harness.o"
-        must([self.jci, "runtime", "object", "--llvm", self.version, "-o", runtime], "jci runtime")
+        abi = [option for option in self.jci_options if option.startswith("--abi=")]
+        must([self.jci, "runtime", "object", *abi, "--llvm", self.version, "-o", runtime], "jci runtime")
         must([f"clang-{self.version}", "-O2", "-fPIC", "-c", "-I", ROOT / "runtime/include",
               HERE / "harness/ci_main.c", "-o", harness], "harness")
         self.extra = [harness, runtime]

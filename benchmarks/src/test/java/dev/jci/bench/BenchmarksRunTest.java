@@ -30,7 +30,7 @@ class BenchmarksRunTest {
 
     private static OptionsBuilder phases() {
         OptionsBuilder options = new OptionsBuilder();
-        options.include("dev.jci.bench.*");
+        options.include("dev.jci.bench.*").exclude("KernelBenchmark");
         return options;
     }
 
