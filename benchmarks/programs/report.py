@@ -53,6 +53,7 @@ class ModeResult:
     without_handler: list = field(default_factory=list)
     with_handler: list = field(default_factory=list)
     fired: int | None = None
+    clock: int | None = None
     code_size: int | None = None
     probes: int | None = None
     intervals: dict = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Measurement:
     """One program: the plain one, and its modes."""
     name: str
     code_size: int
+    clock: int | None = None
     plain: list = field(default_factory=list)
     modes: dict = field(default_factory=dict)
 
@@ -75,6 +77,11 @@ class Measurement:
         if not times or not self.plain or not median(self.plain) or not median(times):
             return None
         return median(times) / median(self.plain), spread([t / p for t, p in zip(times, self.plain) if p])
+
+    def counting_error(self, mode):
+        """How far the clock is from that of mode exact, in percent."""
+        clock = self.modes[mode].clock if mode in self.modes else None
+        return 100 * (clock - self.clock) / self.clock if clock and self.clock else None
 
     def growth(self, mode):
         size = self.modes[mode].code_size if mode in self.modes else None
@@ -149,6 +156,20 @@ class Report:
             rows.append([name, ""] + [f"**{of(column):.3f}**" if column else "" for column in columns])
         return table(["program", "plain, s", *self.modes], rows)
 
+    def counting(self):
+        rows = []
+        for m in self.measured:
+            errors = [m.counting_error(mode) for mode in self.modes]
+            rows.append([m.name, number(m.clock), *("" if e is None else f"{e:+.2f}" for e in errors)])
+        columns = [self.errors(mode) for mode in self.modes]
+        for name, of in (("**median**", median), ("**worst**", max)):
+            rows.append([name, ""] + [f"**{of(c):.2f}**" if c else "" for c in columns])
+        return table(["program", "clock, IR instructions", *self.modes], rows)
+
+    def errors(self, mode):
+        """The counting errors of all programs, without sign."""
+        return [abs(error) for m in self.measured if (error := m.counting_error(mode)) is not None]
+
     def sizes(self):
         rows = []
         for m in self.measured:
@@ -185,6 +206,7 @@ class Report:
             + self.overhead("with_handler"),
             "## Programs that keep the interval asked for\n\n"
             + table(["mode", "unit", "target", "p50 within 2 %", "p90 within 10 %", "p99 within 2x"], accuracy),
+            "## Counting error: the clock against that of mode exact, in percent\n\n" + self.counting(),
             "## Code size against the plain program (probes)\n\n" + self.sizes(),
             *(f"## Handler intervals, mode {mode}\n\n" + self.intervals(mode) for mode in self.modes),
         ]
@@ -194,17 +216,19 @@ class Report:
         """Everything, for other programs to read."""
         programs = {}
         for m in self.measured:
-            programs[m.name] = {"code_size": m.code_size, "plain": m.plain, "modes": {
+            programs[m.name] = {"code_size": m.code_size, "clock": m.clock, "plain": m.plain, "modes": {
                 mode: {"probes_only": {"seconds": r.without_handler, "ratio": first(m.ratio(mode, "without_handler"))},
                        "firing": {"seconds": r.with_handler, "ratio": first(m.ratio(mode, "with_handler")), "fired": r.fired},
-                       "code_size": r.code_size, "probes": r.probes,
+                       "clock": r.clock, "counting_error_percent": m.counting_error(mode), "code_size": r.code_size, "probes": r.probes,
                        "intervals": {unit: h.summary() for unit, h in r.intervals.items()}}
                 for mode, r in m.modes.items()}}
         summary = {mode: {
             kind: {"geometric_mean": geometric_mean(list(ratios.values())), "worst": max(ratios.values(), default=None),
                    "worst_program": max(ratios, key=ratios.get, default=None)}
             for kind, ratios in (("probes_only", self.ratios(mode, "without_handler")), ("firing", self.ratios(mode, "with_handler")))}
-            | {"accuracy": self.accuracy(mode)} for mode in self.modes}
+            | {"accuracy": self.accuracy(mode), "counting_error_percent": {
+                "median": median(self.errors(mode)) if self.errors(mode) else None, "worst": max(self.errors(mode), default=None)}}
+            for mode in self.modes}
         return {"settings": self.settings, "summary": summary, "programs": programs}
 
     def draw(self, folder):
