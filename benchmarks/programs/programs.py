@@ -117,6 +117,7 @@ class Build:
         self.jobs = jobs
         self.extra = []
         self.probes = {}
+        self.largest = {}
 
     def prepare(self):
         """Makes the plain modules, the runtime and the harness."""
@@ -138,7 +139,7 @@ class Build:
         with ThreadPoolExecutor(self.jobs) as pool:
             list(pool.map(make, self.programs))
 
-    def instrument(self, mode):
+    def instrument(self, mode, more=()):
         """All modules of a mode at once; a module that fails is tried alone, for its message. Returns the failures."""
         failed = {}
         for program in self.programs:
@@ -155,13 +156,14 @@ class Build:
                 (flat_in / name).symlink_to(module)
                 names[name] = (program.name, module.name)
         command = [self.jci, "instrument", "-q", "--mode", mode, "--llvm", self.version]
-        command += self.jci_options
+        command += [*self.jci_options, *more]
         report = self.work / f"{mode}.json"
         done = run(command + ["--report", report, flat_in, "-o", flat_out], timeout=1800)
-        probes = {}
+        probes, largest = {}, {}
         if done.returncode == 0 and report.exists():
             for module in json.loads(report.read_text()).get("modules", []):
                 probes[Path(module["file"]).name] = module.get("probes")
+                largest[Path(module["file"]).name] = module.get("largestCost", 0)
         for name, (program, module) in names.items():
             made = flat_out / name
             if done.returncode != 0 and not made.exists():
@@ -171,12 +173,21 @@ class Build:
                     continue
             shutil.move(made, folders[program] / module)
         self.probes |= {(mode, *names[n]): c for n, c in probes.items() if n in names}
+        self.largest |= {(mode, *names[n]): c for n, c in largest.items() if n in names}
         return failed
+
+    @staticmethod
+    def of_modules(values, program, level, mode):
+        return [value or 0 for (m, p, module), value in values.items()
+                if m == mode and p == program.name and module.endswith(f"-O{level}.ll")]
 
     def probes_of(self, program, level, mode):
         """How many probes the modules of a program have."""
-        return sum(count or 0 for (m, p, module), count in self.probes.items()
-                   if m == mode and p == program.name and module.endswith(f"-O{level}.ll"))
+        return sum(self.of_modules(self.probes, program, level, mode))
+
+    def largest_of(self, program, level, mode):
+        """The largest cost of one instruction of a program, when its modules were instrumented with --audit-runs."""
+        return max(self.of_modules(self.largest, program, level, mode), default=0)
 
     def objects(self, level, folder, verify):
         """Compiles the modules of a folder."""

@@ -11,7 +11,8 @@
                                        intervals.h
        JCI_TEST_CYCLES=INTERVAL        interval in cycles (default: the same number)
 
-   At exit standard error gets one line "ci: fired=N clock=C": of the main thread, with JCI_TEST_EVERY_THREAD of all. */
+   At exit standard error gets one line "ci: fired=N clock=C": of the main thread, with JCI_TEST_EVERY_THREAD of all. A
+   program instrumented with --audit-runs adds "ci-longest-run: N". */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
@@ -24,6 +25,9 @@
 
 #include "ci.h"
 #include "intervals.h"
+
+/* Of modules that were instrumented with --audit-runs: the longest run of work without a probe. */
+extern int64_t jci_audit_longest __attribute__((weak));
 
 static __thread int registered;
 static __thread int inside;
@@ -197,6 +201,12 @@ __attribute__((destructor)) static void report(void) {
         clock = atomic_load(&ended_clock);
     }
     char line[96];
+    if (&jci_audit_longest) {
+        int n = snprintf(line, sizeof line, "ci-longest-run: %lld\n", (long long)jci_audit_longest);
+        if (n > 0 && write(2, line, (size_t)n) < 0) {
+            _exit(93);
+        }
+    }
     int n = snprintf(line, sizeof line, "ci: fired=%ld clock=%lld\n", fired, clock);
     if (n > 0 && write(2, line, (size_t)n) < 0) {
         _exit(93);

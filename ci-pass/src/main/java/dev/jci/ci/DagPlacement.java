@@ -46,6 +46,7 @@ final class DagPlacement {
     private final @Nullable Work[] out;
     private final double[] frequency;
     private final LoopTreatment treatment;
+    private final boolean returnsTwice;
     private final List<Exit> exits = new ArrayList<>();
     private long longestRun;
     private boolean selfContained = true;
@@ -64,6 +65,7 @@ final class DagPlacement {
         this.options = costs.options();
         this.costs = costs;
         this.treatment = treatment;
+        this.returnsTwice = QuietLoops.returnsTwice(function);
         this.disabled = disabled;
         this.graph = ControlFlowGraph.of(function);
         this.loops = LoopForest.of(graph, DominatorTree.of(graph));
@@ -317,10 +319,23 @@ final class DagPlacement {
         }
     }
 
+    /**
+     * Whether a call may lead to a second return of {@code setjmp} or be the first. The register is then what it was at the first return, or
+     * what it was at the call, as the compiler pleases: nothing may be in it at either.
+     */
+    private static boolean mayJump(Instruction at) {
+        return at instanceof CallBase call && !call.isIntrinsic();
+    }
+
     /** One instruction that is not the last of its block. */
     private Work step(Instruction at, Work before, boolean placeable) {
         InstructionCosts.Cost cost = costOf(at);
         Work work = before;
+        if (returnsTwice && placeable && mayJump(at) && work.most() > 0) {
+            commit(at, work);
+            selfContained = false;
+            work = Work.NONE;
+        }
         if (placeable && cost.run() > 0) {
             work = checkBefore(at, work, cost.run());
         }
@@ -378,6 +393,11 @@ final class DagPlacement {
                 || (terminator instanceof CleanupRet cleanup && cleanup.unwindDestination() == null);
         long behind = CostModel.saturatedSum(cost.run(), treatment.workBehind(graph, index));
         Work checked = checkBefore(terminator, before, behind);
+        if (returnsTwice && mayJump(terminator) && checked.most() > 0) {
+            commit(terminator, checked);
+            selfContained = false;
+            checked = Work.NONE;
+        }
         longestRun = Math.max(longestRun, CostModel.saturatedSum(checked.most(), behind));
         Work work = checked.plus(cost.low(), cost.high(), (double) cost.mean());
         selfContained &= !cost.probes();

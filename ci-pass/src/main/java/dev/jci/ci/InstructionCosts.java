@@ -2,6 +2,7 @@ package dev.jci.ci;
 
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.CallGraph;
 import java.util.IdentityHashMap;
@@ -36,12 +37,20 @@ record InstructionCosts(Options options, IdentityHashMap<Function, Summary> summ
             return new Cost(own, own, own, CostModel.saturatedSum(own, options.commitInterval()), true);
         }
         if (summary == null) {
-            return new Cost(own, own, own, own, false);
+            // Behind a pointer there may be any function of the program, which may go on until its own first probe.
+            long run = isIndirect(instruction) ? CostModel.saturatedSum(own, options.commitInterval()) : own;
+            return new Cost(own, own, own, run, run > own);
         }
         if (summary.folded()) {
             return new Cost(
                     own + summary.low(), own + summary.high(), own + summary.mean(), own + summary.high(), false);
         }
         return new Cost(own, own, own, CostModel.saturatedSum(own, summary.entryRun()), true);
+    }
+
+    private static boolean isIndirect(Instruction instruction) {
+        return instruction instanceof CallBase call
+                && CallGraph.target(call) == null
+                && !(call.callee() instanceof InlineAsm);
     }
 }

@@ -255,4 +255,49 @@ class CompilerInterruptsTest {
         assertThat(result.text).as("call 1, its cost 30, return 1").contains("sub i64 %ci.countdown, 32");
     }
 
+    @Test
+    void nothingIsInTheRegisterWhereSetjmpMayReturnASecondTime() {
+        Result result = instrument(
+                """
+                define void @f(ptr %a) {
+                entry:
+                  %r = call i32 @setjmp(ptr %a) returns_twice
+                  br label %loop
+                loop:
+                  %v = load volatile i32, ptr %a
+                  call void @mayJump()
+                  %more = icmp ne i32 %v, 0
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret void
+                }
+                declare i32 @setjmp(ptr)
+                declare void @mayJump()
+                """);
+
+        // The load and the call are committed before the call, which may not come back; without setjmp a register would count them.
+        assertThat(result.text)
+                .containsSubsequence("loop:", "sub i64 %ci.countdown", "call void @mayJump()", "ret void");
+    }
+
+    @Test
+    void everythingIsCommittedBeforeACallOfAnUnknownFunctionThatMayNotProbeForLong() {
+        Result result = instrument(
+                """
+                define void @f(ptr %a, ptr %callee) {
+                entry:
+                  br label %loop
+                loop:
+                  %v = load volatile i32, ptr %a
+                  call void %callee()
+                  %more = icmp ne i32 %v, 0
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        assertThat(result.text)
+                .containsSubsequence("loop:", "sub i64 %ci.countdown", "call void %callee()", "ret void");
+    }
 }

@@ -27,7 +27,8 @@ class GeneratedProgramsTest {
     private static final List<Long> INTERVALS = List.of(2L, 10L, 40L, 100L, 400L, 1000L);
     private static final List<Long> LIBRARY_CALLS = List.of(0L, 5L, 100L);
 
-    private record Sample(GeneratedProgram program, Options options, Module original, Module instrumented, Report report) {
+    private record Sample(
+            GeneratedProgram program, Options options, Module original, Module instrumented, Report report) {
         static Sample of(GeneratedProgram program, Module original, Options options) {
             Module instrumented = read(program);
             return new Sample(
@@ -55,7 +56,8 @@ class GeneratedProgramsTest {
     }
 
     private static Module read(GeneratedProgram program) {
-        return LlvmIrReader.read("seed" + program.seed() + ".ll", program.text()).orThrow();
+        return LlvmIrReader.read("seed" + program.seed() + ".ll", program.text())
+                .orThrow();
     }
 
     private static String print(Module module) {
@@ -125,9 +127,7 @@ class GeneratedProgramsTest {
             case CI, CI_CYCLES -> {
                 if (before.thrown() == 0) {
                     // A function whose paths cost the same but for a twentieth is counted by its callers, by the mean.
-                    assertThat(after.clock())
-                            .as("%s", sample)
-                            .isCloseTo(before.work(), within(before.work() / 20));
+                    assertThat(after.clock()).as("%s", sample).isCloseTo(before.work(), within(before.work() / 20));
                 }
             }
             case CNB, COREDET -> assertThat(after.clock()).as("%s", sample).isNotNegative();

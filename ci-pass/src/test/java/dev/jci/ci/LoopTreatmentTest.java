@@ -60,8 +60,7 @@ class LoopTreatmentTest {
                 done:
                   ret i32 %t
                 }
-                """
-                .replace("COMPARE", compare);
+                """.replace("COMPARE", compare);
     }
 
     @Test
@@ -94,13 +93,14 @@ class LoopTreatmentTest {
         assertThat(loops(function)).hasSize(1);
         assertThat(touchesCountdown(loops(function).getFirst().headerBlock())).isFalse();
         // Ten times five instructions, a branch, a return, and the probe.
-        assertThat(print(function)).contains("sub i64 %ci.countdown, " + (10 * 5 + 2 + Options.defaults().probeCost()));
+        assertThat(print(function))
+                .contains("sub i64 %ci.countdown, "
+                        + (10 * 5 + 2 + Options.defaults().probeCost()));
     }
 
     @Test
     void aNestOfConstantLoopsIsOneAmountOfWork() {
-        Function function = instrument(
-                """
+        Function function = instrument("""
                 define void @f(ptr %a) {
                 entry:
                   br label %outer
@@ -127,13 +127,13 @@ class LoopTreatmentTest {
         assertThat(loops(function)).hasSize(2);
         assertThat(print(function))
                 .doesNotContain("ci.left")
-                .contains("sub i64 %ci.countdown, " + (1 + outer + 1 + Options.defaults().probeCost()));
+                .contains("sub i64 %ci.countdown, "
+                        + (1 + outer + 1 + Options.defaults().probeCost()));
     }
 
     @Test
     void whatWasReservedIsGivenBackWhereALoopIsLeftEarly() {
-        Function function = instrument(
-                """
+        Function function = instrument("""
                 define i64 @f(ptr %a, i64 %n, i32 %x) {
                 entry:
                   br label %loop
@@ -154,17 +154,17 @@ class LoopTreatmentTest {
                 """);
 
         // Iterations done times six, and three instructions of the last one.
-        assertThat(print(function)).containsPattern("ci.early:\\n"
-                + "  (%\\d+) = sub i64 %i, %ci.outer\\n"
-                + "  (%\\d+) = mul i64 \\1, 6\\n"
-                + "  (%\\d+) = add i64 \\2, 3\\n"
-                + "  %ci.correction = sub i64 \\3, %ci.reserved\\n");
+        assertThat(print(function))
+                .containsPattern("ci.early:\\n"
+                        + "  (%\\d+) = sub i64 %i, %ci.outer\\n"
+                        + "  (%\\d+) = mul i64 \\1, 6\\n"
+                        + "  (%\\d+) = add i64 \\2, 3\\n"
+                        + "  %ci.correction = sub i64 \\3, %ci.reserved\\n");
     }
 
     @Test
     void aLoopWithUnevenWorkIsCountedOnItsWays() {
-        Function function = instrument(
-                """
+        Function function = instrument("""
                 define void @f(ptr %a, i64 %n) {
                 entry:
                   br label %loop
@@ -208,8 +208,7 @@ class LoopTreatmentTest {
 
     @Test
     void loopsOneBehindTheOtherGetPreheadersOfTheirOwn() {
-        Function function = instrument(
-                """
+        Function function = instrument("""
                 define void @f(ptr %a, i64 %n, i1 %c) {
                 entry:
                   br i1 %c, label %first, label %second

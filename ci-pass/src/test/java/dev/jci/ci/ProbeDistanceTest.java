@@ -60,11 +60,13 @@ class ProbeDistanceTest {
 
     @Test
     void whatACalleeDoesThroughItsOwnCalleeBeforeAProbeCountsToo() {
-        Run run = run("define internal i64 @deep(i64 %x) {\n" + work("d", 35) + "ret i64 %x\n}\n"
-                + "define internal i64 @middle(i64 %x) {\n" + work("m", 5)
-                + "%r = call i64 @deep(i64 %x)\nret i64 %r\n}\n"
-                + "define i64 @f0(i64 %x) {\n" + work("f", 40)
-                + "%r = call i64 @middle(i64 %x)\nret i64 %r\n}\n", every(100));
+        Run run = run(
+                "define internal i64 @deep(i64 %x) {\n" + work("d", 35) + "ret i64 %x\n}\n"
+                        + "define internal i64 @middle(i64 %x) {\n" + work("m", 5)
+                        + "%r = call i64 @deep(i64 %x)\nret i64 %r\n}\n"
+                        + "define i64 @f0(i64 %x) {\n" + work("f", 40)
+                        + "%r = call i64 @middle(i64 %x)\nret i64 %r\n}\n",
+                every(100));
 
         assertThat(run.after.longest()).isLessThanOrEqualTo(101);
         assertThat(run.after.clock()).isEqualTo(run.before.work());
@@ -77,23 +79,28 @@ class ProbeDistanceTest {
 
     @Test
     void pathsThatMeetBehindAComputedJumpAreCountedEach() {
-        Run run = run("define i64 @f0(i64 %x) {\nentry:\n%odd = trunc i64 %x to i1\n" + COMPUTED_JUMP + "aside:\n"
-                + work("a", 20) + "br label %target\ntarget:\nret i64 %x\n}\n", every(1000));
+        Run run = run(
+                "define i64 @f0(i64 %x) {\nentry:\n%odd = trunc i64 %x to i1\n" + COMPUTED_JUMP + "aside:\n"
+                        + work("a", 20) + "br label %target\ntarget:\nret i64 %x\n}\n",
+                every(1000));
 
         assertThat(run.after.clock()).isEqualTo(run.before.work());
     }
 
     @Test
     void aComputedJumpIntoALoopLeavesRoomInTheRegister() {
-        Run run = run("define i64 @f0(i64 %x) {\nentry:\n%odd = trunc i64 %x to i1\n" + work("a", 44) + COMPUTED_JUMP
-                + "aside:\nret i64 %x\ntarget:\n%i = phi i64 [ 0, %entry ], [ %next, %target ]\n" + work("b", 10) + """
+        Run run = run(
+                "define i64 @f0(i64 %x) {\nentry:\n%odd = trunc i64 %x to i1\n" + work("a", 44) + COMPUTED_JUMP
+                        + "aside:\nret i64 %x\ntarget:\n%i = phi i64 [ 0, %entry ], [ %next, %target ]\n"
+                        + work("b", 10) + """
                   %next = add i64 %i, 1
                   %more = icmp slt i64 %next, 20
                   br i1 %more, label %target, label %done
                 done:
                   ret i64 %next
                 }
-                """, every(100));
+                """,
+                every(100));
 
         assertThat(run.report.diagnostics()).isEmpty();
         assertThat(run.after.longest()).isLessThanOrEqualTo(101);

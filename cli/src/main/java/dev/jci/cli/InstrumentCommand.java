@@ -4,11 +4,13 @@ import dev.jci.ci.CompilerInterrupts;
 import dev.jci.ci.CostFiles;
 import dev.jci.ci.Options;
 import dev.jci.ci.Report;
+import dev.jci.ci.RunAudit;
 import dev.jci.ir.Diagnostic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,10 +60,18 @@ final class InstrumentCommand implements Callable<Integer> {
             description = "No progress line.")
     private boolean quiet;
 
+    @Option(
+            names = "--audit-runs",
+            hidden = true,
+            description =
+                    "Also adds code that measures the longest run of work without a probe, in @jci_audit_longest.")
+    private boolean auditRuns;
+
     @Mixin
     private PassOptions pass = new PassOptions();
 
-    private record Outcome(String input, Report report) {}
+    /** What became of a file; the largest cost of an instruction is there when runs are audited. */
+    private record Outcome(String input, Report report, OptionalLong largestCost) {}
 
     @Override
     public Integer call() throws Failure {
@@ -89,9 +99,13 @@ final class InstrumentCommand implements Callable<Integer> {
 
     private Outcome instrument(String file, Options options) throws Failure {
         ModuleFiles.Read read = ModuleFiles.read(file);
+        RunAudit audit = auditRuns ? RunAudit.of(read.module(), options) : null;
         Report done = instrument(read, options);
+        if (audit != null) {
+            audit.add(done);
+        }
         ModuleFiles.write(target(file), ModuleFiles.text(read.source(), read.module(), llvm));
-        return new Outcome(file, done);
+        return new Outcome(file, done, audit == null ? OptionalLong.empty() : OptionalLong.of(audit.largestCost()));
     }
 
     /** Runs the pass and shows what it has to say. */
@@ -130,6 +144,7 @@ final class InstrumentCommand implements Callable<Integer> {
         json.beginObject().key("modules").beginArray();
         for (Outcome outcome : outcomes) {
             json.beginObject().key("file").value(outcome.input).key("probes").value(outcome.report.probes());
+            outcome.largestCost.ifPresent(cost -> json.key("largestCost").value(cost));
             json.key("functions").beginArray();
             for (Report.FunctionReport function : outcome.report.functions()) {
                 StatsCommand.describe(json, function);

@@ -64,7 +64,8 @@ final class RuntimeCommand implements Callable<Integer> {
             throw Failure.usage("an object needs -o FILE");
         }
         try (Objects objects = new Objects(llvm)) {
-            objects.compileTo(RuntimeFiles.llvmIr(triple, PassOptions.abi(abi)).getBytes(StandardCharsets.UTF_8), true, output);
+            objects.compileTo(
+                    RuntimeFiles.llvmIr(triple, PassOptions.abi(abi)).getBytes(StandardCharsets.UTF_8), true, output);
         }
     }
 }

@@ -43,7 +43,9 @@ final class RuntimeFiles {
         for (String part : parts) {
             all.append('\n').append(text(part));
         }
-        return all.append('\n').append(text("ci_processor_" + processor + ".ll")).toString();
+        return all.append('\n')
+                .append(text("ci_processor_" + processor + ".ll"))
+                .toString();
     }
 
     /** The C header. */

@@ -35,8 +35,7 @@ record NativePrograms(Path folder) {
         String said = Files.readString(out, StandardCharsets.ISO_8859_1);
         return process.exitValue() == 0
                 ? said
-                : said + "exit code " + process.exitValue() + "\n"
-                        + Files.readString(err, StandardCharsets.ISO_8859_1);
+                : said + "exit code " + process.exitValue() + "\n" + Files.readString(err, StandardCharsets.ISO_8859_1);
     }
 
     /** Runs a command that has to succeed. */

@@ -247,8 +247,8 @@ class RuntimeStateTest {
         assertThat(own).contains("call i64 @test_cycles()");
         Files.writeString(text, own);
         Path object = folder.resolve("cycles.o");
-        programs.must(List.of(
-                "llc-19", "-relocation-model=pic", "-filetype=obj", text.toString(), "-o", object.toString()));
+        programs.must(
+                List.of("llc-19", "-relocation-model=pic", "-filetype=obj", text.toString(), "-o", object.toString()));
         Path program = programs.compile("cycles.c", List.of(object.toString(), "-DFIRE=jci_fire_cycles"));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
@@ -300,8 +300,23 @@ class RuntimeStateTest {
         assumeX86();
 
         List<long[]> found = cycles(
-                "1000", "50000", "10000", "100", "100", "0", "-1000000000", "0", "100000", "100", "100", "10000", "100",
-                "0", "100000", "100", "100");
+                "1000",
+                "50000",
+                "10000",
+                "100",
+                "100",
+                "0",
+                "-1000000000",
+                "0",
+                "100000",
+                "100",
+                "100",
+                "10000",
+                "100",
+                "0",
+                "100000",
+                "100",
+                "100");
 
         assertThat(found).hasSize(4);
         assertThat(found.get(1)[0]).as("after a jump back").isBetween(50_000L, 52_000L);

@@ -29,8 +29,7 @@ class RuntimeTargetsTest {
     private Path object(String triple, String abi, String version) {
         new NativeTool("llc-" + version).require();
         Path object = folder.resolve("runtime.o");
-        NativePrograms.jci(
-                "runtime", "object", "--triple", triple, "--abi", abi, "--llvm", version, "-o", object);
+        NativePrograms.jci("runtime", "object", "--triple", triple, "--abi", abi, "--llvm", version, "-o", object);
         return object;
     }
 
@@ -49,7 +48,9 @@ class RuntimeTargetsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "x86_64-pc-linux-gnu, 14", "x86_64-pc-linux-gnu, 22", "aarch64-unknown-linux-gnu, 14",
+        "x86_64-pc-linux-gnu, 14",
+        "x86_64-pc-linux-gnu, 22",
+        "aarch64-unknown-linux-gnu, 14",
         "aarch64-unknown-linux-gnu, 22",
     })
     void theRuntimeOfThePublishedAbiCompiles(String triple, String version) throws IOException, InterruptedException {
@@ -88,11 +89,12 @@ class RuntimeTargetsTest {
         assertThat(new NativePrograms(folder)
                         .run(nm, "--extern-only", "--defined-only", "--format=just-symbols", object.toString())
                         .lines())
-                .allMatch(name -> name.matches("(DW\\.ref\\.__gcc_personality_v0|jci_(countdown|fire(_cycles)?|slow_path(_cycles)?)"
-                        + "|ci_(clock|deadline|interval|target_cycles|action_hook|disabled_depth|leave_handler|enable|disable)"
-                        + "|(de)?register_ci|register_ci_(en|dis)able_hook|instr_(en|dis)able"
-                        + "|LocalLC|NextInterval|ci_(reset_)?ir_interval|ci_cycles_(interval|threshold)|intvActionHook"
-                        + "|lc_disabled_count)"));
+                .allMatch(name -> name.matches(
+                        "(DW\\.ref\\.__gcc_personality_v0|jci_(countdown|fire(_cycles)?|slow_path(_cycles)?)"
+                                + "|ci_(clock|deadline|interval|target_cycles|action_hook|disabled_depth|leave_handler|enable|disable)"
+                                + "|(de)?register_ci|register_ci_(en|dis)able_hook|instr_(en|dis)able"
+                                + "|LocalLC|NextInterval|ci_(reset_)?ir_interval|ci_cycles_(interval|threshold)|intvActionHook"
+                                + "|lc_disabled_count)"));
     }
 
     /** LLVM 14's own cycle counter is one that user code must not read there. */
@@ -108,7 +110,8 @@ class RuntimeTargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x86_64-pc-windows-msvc", "arm64-apple-macosx14", "x86_64-unknown-freebsd", "riscv64-linux-gnu"})
+    @ValueSource(
+            strings = {"x86_64-pc-windows-msvc", "arm64-apple-macosx14", "x86_64-unknown-freebsd", "riscv64-linux-gnu"})
     void otherTargetsAreRefused(String triple) {
         PrintStream before = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();

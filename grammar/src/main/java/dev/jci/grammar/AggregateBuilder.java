@@ -76,8 +76,8 @@ final class AggregateBuilder {
     void insertValue(Value aggregate, Value element) {
         Type reached = requireIndices(aggregate, "insertvalue");
         if (!reached.equals(element.type())) {
-            throw function.error("insertvalue operand and field disagree in type: '" + element.type() + "' instead of '" + reached
-                            + "'");
+            throw function.error("insertvalue operand and field disagree in type: '" + element.type() + "' instead of '"
+                    + reached + "'");
         }
         function.add(new InsertValue(aggregate, element, List.copyOf(indices)));
     }

@@ -13,7 +13,6 @@ import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
 import dev.jci.ir.FunctionType;
-import dev.jci.ir.Instruction;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.MetadataAsValue;
 import dev.jci.ir.OperandBundle;
@@ -149,7 +148,8 @@ final class CallBuilder {
         FunctionType type = switch (callType) {
             case FunctionType written -> written;
             default ->
-                function.types().function(callType, arguments.stream().map(Value::type).toList(), false);
+                function.types()
+                        .function(callType, arguments.stream().map(Value::type).toList(), false);
         };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
             intrinsic.setValueType(type);

@@ -74,7 +74,8 @@ final class FunctionBuilder {
     }
 
     /** The instruction made last, as long as its clauses are being read. */
-    @Nullable Instruction instruction() {
+    @Nullable
+    Instruction instruction() {
         return instruction;
     }
 

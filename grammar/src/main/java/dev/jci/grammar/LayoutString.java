@@ -72,7 +72,8 @@ final class LayoutString {
     }
 
     private void pointer(String rest, String[] fields) {
-        // Letters before the number are properties of the address space, a name in parentheses behind it its own (LLVM 22).
+        // Letters before the number are properties of the address space, a name in parentheses behind it its own (LLVM
+        // 22).
         int at = 0;
         while (at < rest.length() && Character.isLetter(rest.charAt(at))) {
             at++;
@@ -200,7 +201,8 @@ final class LayoutString {
     }
 
     private long number(String digits) {
-        boolean fits = !digits.isEmpty() && digits.length() <= 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean fits =
+                !digits.isEmpty() && digits.length() <= 10 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         long number = fits ? Long.parseLong(digits) : Long.MAX_VALUE;
         if (number > 0xffffffffL) {
             throw error("not a number, or does not fit in an unsigned int");

@@ -107,7 +107,8 @@ final class MemoryBuilder {
         boolean inAlloca = words.contains("inalloca");
         boolean swiftError = words.contains("swifterror");
         words.clear();
-        function.add(new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
+        function.add(
+                new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
     }
 
     void load(Flags words, Type loaded, Value pointer) {
@@ -193,8 +194,8 @@ final class MemoryBuilder {
                 throw function.error("getelementptr index must be an integer");
             }
         }
-        Type result = ElementPointers.resultType(
-                function.types(), type, values.get(0).type(), values, function.position());
+        Type result =
+                ElementPointers.resultType(function.types(), type, values.get(0).type(), values, function.position());
         List<Value> offsets = List.copyOf(values.subList(1, values.size()));
         function.add(new GetElementPtr(result, flags, type, values.get(0), offsets));
         values.clear();

@@ -427,5 +427,4 @@ final class ModuleBuilder {
         bodies.add(signature.body((Function) global, open, end));
         tokens.jump(end - 1);
     }
-
 }

@@ -57,15 +57,16 @@ final class NodeFields {
 
     private static final long UINT16 = 0xffffL;
     private static final long UINT32 = 0xffffffffL;
-    private static final Set<String> FLAGS = Set.of(("DIFlagZero DIFlagPrivate DIFlagProtected DIFlagPublic DIFlagFwdDecl"
-                    + " DIFlagAppleBlock DIFlagReservedBit4 DIFlagVirtual DIFlagArtificial DIFlagExplicit DIFlagPrototyped"
-                    + " DIFlagObjcClassComplete DIFlagObjectPointer DIFlagVector DIFlagStaticMember DIFlagLValueReference"
-                    + " DIFlagRValueReference DIFlagExportSymbols DIFlagSingleInheritance DIFlagMultipleInheritance"
-                    + " DIFlagVirtualInheritance DIFlagIntroducedVirtual DIFlagBitField DIFlagNoReturn DIFlagTypePassByValue"
-                    + " DIFlagTypePassByReference DIFlagEnumClass DIFlagThunk DIFlagNonTrivial DIFlagBigEndian"
-                    + " DIFlagLittleEndian DIFlagAllCallsDescribed DIFlagIndirectVirtualBase DIFlagReserved"
-                    + " DIFlagArgumentNotModified")
-            .split(" ", -1));
+    private static final Set<String> FLAGS =
+            Set.of(("DIFlagZero DIFlagPrivate DIFlagProtected DIFlagPublic DIFlagFwdDecl"
+                            + " DIFlagAppleBlock DIFlagReservedBit4 DIFlagVirtual DIFlagArtificial DIFlagExplicit DIFlagPrototyped"
+                            + " DIFlagObjcClassComplete DIFlagObjectPointer DIFlagVector DIFlagStaticMember DIFlagLValueReference"
+                            + " DIFlagRValueReference DIFlagExportSymbols DIFlagSingleInheritance DIFlagMultipleInheritance"
+                            + " DIFlagVirtualInheritance DIFlagIntroducedVirtual DIFlagBitField DIFlagNoReturn DIFlagTypePassByValue"
+                            + " DIFlagTypePassByReference DIFlagEnumClass DIFlagThunk DIFlagNonTrivial DIFlagBigEndian"
+                            + " DIFlagLittleEndian DIFlagAllCallsDescribed DIFlagIndirectVirtualBase DIFlagReserved"
+                            + " DIFlagArgumentNotModified")
+                    .split(" ", -1));
     private static final Set<String> SUBPROGRAM_FLAGS = Set.of(("DISPFlagZero DISPFlagVirtual DISPFlagPureVirtual"
                     + " DISPFlagLocalToUnit DISPFlagDefinition DISPFlagOptimized DISPFlagPure DISPFlagElemental"
                     + " DISPFlagRecursive DISPFlagMainSubprogram DISPFlagDeleted DISPFlagObjCDirect")
@@ -104,63 +105,90 @@ final class NodeFields {
     private static final Map<String, Map<String, Field>> KINDS = new HashMap<>();
 
     static {
-        kind("DILocation", "line:uint32 column:uint16 scope!nonnull inlinedAt:node isImplicitCode:bool atomGroup:unsigned"
-                + " atomRank:uint8");
+        kind(
+                "DILocation",
+                "line:uint32 column:uint16 scope!nonnull inlinedAt:node isImplicitCode:bool atomGroup:unsigned"
+                        + " atomRank:uint8");
         kind("DIAssignID", "");
         kind("DIExpression", "");
         kind("DIArgList", "");
         kind("GenericDINode", "tag!tag header:string operands:any");
         kind("DISubrange", "count:count lowerBound:bound upperBound:bound stride:bound");
         kind("DIGenericSubrange", "count:bound lowerBound:bound upperBound:bound stride:bound");
-        kind("DISubrangeType", "name:string file:node line:uint32 scope:node baseType:node size:size align:uint32"
-                + " flags:flags lowerBound:bound upperBound:bound stride:bound bias:bound");
+        kind(
+                "DISubrangeType",
+                "name:string file:node line:uint32 scope:node baseType:node size:size align:uint32"
+                        + " flags:flags lowerBound:bound upperBound:bound stride:bound bias:bound");
         kind("DIEnumerator", "name!string value!signed isUnsigned:bool");
-        kind("DIBasicType", "tag:tag name:string file:node line:uint32 scope:node size:size align:uint32 dataSize:uint32"
-                + " encoding:encoding num_extra_inhabitants:uint32 flags:flags");
-        kind("DIFixedPointType", "tag:tag name:string file:node line:uint32 scope:node size:size align:uint32"
-                + " encoding:encoding flags:flags kind:fixed factor:signed numerator:signed denominator:signed");
-        kind("DIStringType", "tag:tag name:string stringLength:node stringLengthExpression:node"
-                + " stringLocationExpression:node size:size align:uint32 encoding:encoding");
-        kind("DIDerivedType", "tag!tag name:string file:node line:uint32 scope:node baseType!node size:size align:uint32"
-                + " offset:size flags:flags extraData:node dwarfAddressSpace:uint32 annotations:node ptrAuthKey:key"
-                + " ptrAuthIsAddressDiscriminated:bool ptrAuthExtraDiscriminator:uint16 ptrAuthIsaPointer:bool"
-                + " ptrAuthAuthenticatesNullValues:bool");
-        kind("DICompositeType", "tag!tag name:string file:node line:uint32 scope:node baseType:node size:size"
-                + " align:uint32 offset:size flags:flags elements:node runtimeLang:lang enumKind:enumkind"
-                + " vtableHolder:node templateParams:node identifier:string discriminator:node dataLocation:node"
-                + " associated:node allocated:node rank:bound annotations:node num_extra_inhabitants:uint32"
-                + " specification:node bitStride:node");
+        kind(
+                "DIBasicType",
+                "tag:tag name:string file:node line:uint32 scope:node size:size align:uint32 dataSize:uint32"
+                        + " encoding:encoding num_extra_inhabitants:uint32 flags:flags");
+        kind(
+                "DIFixedPointType",
+                "tag:tag name:string file:node line:uint32 scope:node size:size align:uint32"
+                        + " encoding:encoding flags:flags kind:fixed factor:signed numerator:signed denominator:signed");
+        kind(
+                "DIStringType",
+                "tag:tag name:string stringLength:node stringLengthExpression:node"
+                        + " stringLocationExpression:node size:size align:uint32 encoding:encoding");
+        kind(
+                "DIDerivedType",
+                "tag!tag name:string file:node line:uint32 scope:node baseType!node size:size align:uint32"
+                        + " offset:size flags:flags extraData:node dwarfAddressSpace:uint32 annotations:node ptrAuthKey:key"
+                        + " ptrAuthIsAddressDiscriminated:bool ptrAuthExtraDiscriminator:uint16 ptrAuthIsaPointer:bool"
+                        + " ptrAuthAuthenticatesNullValues:bool");
+        kind(
+                "DICompositeType",
+                "tag!tag name:string file:node line:uint32 scope:node baseType:node size:size"
+                        + " align:uint32 offset:size flags:flags elements:node runtimeLang:lang enumKind:enumkind"
+                        + " vtableHolder:node templateParams:node identifier:string discriminator:node dataLocation:node"
+                        + " associated:node allocated:node rank:bound annotations:node num_extra_inhabitants:uint32"
+                        + " specification:node bitStride:node");
         kind("DISubroutineType", "flags:flags cc:cc types!node");
         kind("DIFile", "filename!string directory!string checksumkind:any checksum:string source:string");
-        kind("DICompileUnit", "file!nonnull language:lang sourceLanguageName:langname sourceLanguageVersion:uint32"
-                + " producer:string isOptimized:bool flags:string runtimeVersion:uint32 splitDebugFilename:string"
-                + " emissionKind:emission enums:node retainedTypes:node globals:node imports:node macros:node"
-                + " dwoId:unsigned splitDebugInlining:bool debugInfoForProfiling:bool nameTableKind:tables"
-                + " rangesBaseAddress:bool sysroot:string sdk:string dialect:any");
-        kind("DISubprogram", "scope:node name:string linkageName:string file:node line:uint32 type:node isLocal:bool"
-                + " isDefinition:bool scopeLine:uint32 containingType:node virtuality:virtuality virtualIndex:uint32"
-                + " thisAdjustment:signed flags:flags spFlags:spflags isOptimized:bool unit:node templateParams:node"
-                + " declaration:node retainedNodes:node thrownTypes:node annotations:node targetFuncName:string"
-                + " keyInstructions:bool");
+        kind(
+                "DICompileUnit",
+                "file!nonnull language:lang sourceLanguageName:langname sourceLanguageVersion:uint32"
+                        + " producer:string isOptimized:bool flags:string runtimeVersion:uint32 splitDebugFilename:string"
+                        + " emissionKind:emission enums:node retainedTypes:node globals:node imports:node macros:node"
+                        + " dwoId:unsigned splitDebugInlining:bool debugInfoForProfiling:bool nameTableKind:tables"
+                        + " rangesBaseAddress:bool sysroot:string sdk:string dialect:any");
+        kind(
+                "DISubprogram",
+                "scope:node name:string linkageName:string file:node line:uint32 type:node isLocal:bool"
+                        + " isDefinition:bool scopeLine:uint32 containingType:node virtuality:virtuality virtualIndex:uint32"
+                        + " thisAdjustment:signed flags:flags spFlags:spflags isOptimized:bool unit:node templateParams:node"
+                        + " declaration:node retainedNodes:node thrownTypes:node annotations:node targetFuncName:string"
+                        + " keyInstructions:bool");
         kind("DILexicalBlock", "scope!nonnull file:node line:uint32 column:uint16");
         kind("DILexicalBlockFile", "scope!nonnull file:node discriminator!uint32");
         kind("DICommonBlock", "scope!node declaration:node name:string file:node line:uint32");
         kind("DINamespace", "scope!node name:string exportSymbols:bool");
         kind("DIMacro", "type!macinfo line:uint32 name!string value:string");
         kind("DIMacroFile", "type:macinfo line:uint32 file!node nodes:node");
-        kind("DIModule", "scope!node name!string configMacros:string includePath:string apinotes:string file:node"
-                + " line:uint32 isDecl:bool");
+        kind(
+                "DIModule",
+                "scope!node name!string configMacros:string includePath:string apinotes:string file:node"
+                        + " line:uint32 isDecl:bool");
         kind("DITemplateTypeParameter", "name:string type!node defaulted:bool");
         kind("DITemplateValueParameter", "tag:tag name:string type:node defaulted:bool value!node");
-        kind("DIGlobalVariable", "name:nonempty scope:node linkageName:string file:node line:uint32 type:node isLocal:bool"
-                + " isDefinition:bool templateParams:node declaration:node align:uint32 annotations:node");
-        kind("DILocalVariable", "scope!nonnull name:string arg:uint16 file:node line:uint32 type:node flags:flags"
-                + " align:uint32 annotations:node");
-        kind("DILabel", "scope!nonnull name!string file!node line!uint32 column:uint16 isArtificial:bool"
-                + " coroSuspendIdx:unsigned");
+        kind(
+                "DIGlobalVariable",
+                "name:nonempty scope:node linkageName:string file:node line:uint32 type:node isLocal:bool"
+                        + " isDefinition:bool templateParams:node declaration:node align:uint32 annotations:node");
+        kind(
+                "DILocalVariable",
+                "scope!nonnull name:string arg:uint16 file:node line:uint32 type:node flags:flags"
+                        + " align:uint32 annotations:node");
+        kind(
+                "DILabel",
+                "scope!nonnull name!string file!node line!uint32 column:uint16 isArtificial:bool"
+                        + " coroSuspendIdx:unsigned");
         kind("DIGlobalVariableExpression", "var!node expr!node");
-        kind("DIObjCProperty", "name:string file:node line:uint32 setter:string getter:string attributes:uint32"
-                + " type:node");
+        kind(
+                "DIObjCProperty",
+                "name:string file:node line:uint32 setter:string getter:string attributes:uint32" + " type:node");
         kind("DIImportedEntity", "tag!tag scope!node entity:node file:node line:uint32 name:string elements:node");
     }
 
@@ -306,10 +334,8 @@ final class NodeFields {
 
     private static @Nullable String number(Field field, MDOperand value, long limit) {
         return switch (value) {
-            case MDInteger integer
-            when integer.value() < 0 -> "expected unsigned integer";
-            case MDInteger integer ->
-                Long.compareUnsigned(integer.value(), limit) <= 0 ? null : tooLarge(field, limit);
+            case MDInteger integer when integer.value() < 0 -> "expected unsigned integer";
+            case MDInteger integer -> Long.compareUnsigned(integer.value(), limit) <= 0 ? null : tooLarge(field, limit);
             default -> {
                 if (!isInteger(value)) {
                     yield "expected unsigned integer";

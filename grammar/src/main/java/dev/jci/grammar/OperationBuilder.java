@@ -52,7 +52,8 @@ final class OperationBuilder {
         if (floating ? !operandType.isFloatingPointOrVector() : !operandType.isIntegerOrVector()) {
             boolean logical =
                     operation == BinaryOpcode.AND || operation == BinaryOpcode.OR || operation == BinaryOpcode.XOR;
-            throw function.error(logical
+            throw function.error(
+                    logical
                             ? "instruction requires integer or integer vector operands"
                             : "invalid operand type for instruction");
         }
@@ -122,7 +123,8 @@ final class OperationBuilder {
 
     void select(Flags words, Value test, Value yes, Value no) {
         if (!test.type().scalar().equals(IntegerType.I1) || !sameValueType(yes, no)) {
-            throw function.error(test.type().scalar().equals(IntegerType.I1)
+            throw function.error(
+                    test.type().scalar().equals(IntegerType.I1)
                             ? "select values must have same type"
                             : "vector select condition element type must be i1");
         }

@@ -92,7 +92,8 @@ final class SignatureBuilder {
     }
 
     void endParameter() {
-        Argument argument = new Argument(parameterType, parameterName, module.words().take());
+        Argument argument =
+                new Argument(parameterType, parameterName, module.words().take());
         if (parameterName == null) {
             parameterNumbers.put(parameterNumber++, argument);
         } else if (parameterNames.put(parameterName, argument) != null) {

@@ -9,7 +9,6 @@ import dev.jci.ir.IntegerType;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.Ret;
 import dev.jci.ir.Switch;
-import dev.jci.ir.Terminator;
 import dev.jci.ir.Unreachable;
 import dev.jci.ir.Value;
 import java.util.ArrayList;

@@ -40,13 +40,15 @@ class InvalidMetadataTest {
     @Test
     void fieldsOfOlderAndNewerVersionsAreTaken() {
         assertAccepted("!0 = !DILocation(line: 1, column: 2, scope: !0, atomGroup: 1, atomRank: 2)");
-        assertAccepted("!0 = !DIBasicType(name: \"i\", size: 18446744073709551615, flags: DIFlagBigEndian | DIFlagZero)");
+        assertAccepted(
+                "!0 = !DIBasicType(name: \"i\", size: 18446744073709551615, flags: DIFlagBigEndian | DIFlagZero)");
         assertAccepted("!0 = distinct !DICompileUnit(sourceLanguageName: DW_LNAME_C, file: !1)\n!1 = !{}");
     }
 
     @Test
     void aNumberIsDefinedOnce() {
         // The place is behind the second definition, where LLVM finds out.
-        assertThat(rejection("!0 = !{}\n!0 = !{i32 1,\n  i32 2}\n!1 = !{}\n")).isEqualTo("4: Metadata id is already used");
+        assertThat(rejection("!0 = !{}\n!0 = !{i32 1,\n  i32 2}\n!1 = !{}\n"))
+                .isEqualTo("4: Metadata id is already used");
     }
 }

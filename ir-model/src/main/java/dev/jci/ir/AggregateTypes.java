@@ -26,8 +26,7 @@ public final class AggregateTypes {
      */
     public static Type element(Type aggregate, long index) {
         return switch (aggregate) {
-            case ArrayType array
-            when Long.compareUnsigned(index, array.length()) < 0 -> array.element();
+            case ArrayType array when Long.compareUnsigned(index, array.length()) < 0 -> array.element();
             case StructType struct
             when index >= 0 && index < struct.elements().size() ->
                 struct.elements().get((int) index);

@@ -93,8 +93,8 @@ public final class Toolchain {
         String wanted = version == 0 ? "llc" : "llc of LLVM " + version;
         throw ToolException.missing(
                 wanted,
-                "the Debian package llvm-" + (version == 0 ? SUGGESTED : version)
-                        + " brings it, or name one with " + LLC_VARIABLE);
+                "the Debian package llvm-" + (version == 0 ? SUGGESTED : version) + " brings it, or name one with "
+                        + LLC_VARIABLE);
     }
 
     private Optional<Tool> namedLlc() throws ToolException {
@@ -208,7 +208,8 @@ public final class Toolchain {
 
     private static int llvmVersion(Path tool) {
         try {
-            Matcher matcher = LLVM_VERSION.matcher(Runner.run(List.of(tool.toString(), "--version"), TO_SAY_ITS_VERSION));
+            Matcher matcher =
+                    LLVM_VERSION.matcher(Runner.run(List.of(tool.toString(), "--version"), TO_SAY_ITS_VERSION));
             return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
         } catch (ToolException exception) {
             return 0;

@@ -41,7 +41,10 @@ class RunnerTest {
 
     @Test
     void muchOutputDoesNotBlock() throws ToolException {
-        assertThat(Runner.run(shell("i=0; while [ $i -lt 5000 ]; do echo 0123456789012345678901234567890123456789; i=$((i+1)); done")))
+        assertThat(
+                        Runner.run(
+                                shell(
+                                        "i=0; while [ $i -lt 5000 ]; do echo 0123456789012345678901234567890123456789; i=$((i+1)); done")))
                 .hasSize(5000 * 41);
     }
 

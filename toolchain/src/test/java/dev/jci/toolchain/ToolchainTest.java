@@ -125,7 +125,8 @@ class ToolchainTest {
         Path other = llc("bin/llc-14", 14);
         Path named = llc("mine/my-llc", 19);
 
-        assertThat(toolchain(Map.of("JCI_LLC", named.toString())).llc(14).path()).isEqualTo(other);
+        assertThat(toolchain(Map.of("JCI_LLC", named.toString())).llc(14).path())
+                .isEqualTo(other);
     }
 
     @ParameterizedTest
@@ -200,7 +201,8 @@ class ToolchainTest {
     void aMissingLinkerIsNamedWithItsPackage() {
         assertThatThrownBy(() -> toolchain(Map.of()).link(List.of(), Path.of("program"), List.of()))
                 .isInstanceOf(ToolException.class)
-                .hasMessage("a C compiler to link with not found; the Debian package gcc brings one, or name one with CC");
+                .hasMessage(
+                        "a C compiler to link with not found; the Debian package gcc brings one, or name one with CC");
     }
 
     @Test
@@ -208,11 +210,7 @@ class ToolchainTest {
         Path failing = script("bin/llc", "echo \"$3 $4: error: bad\" >&2\nexit 7");
 
         assertThatThrownBy(() -> toolchain(Map.of())
-                        .compile(
-                                new Tool("llc", failing, 19),
-                                Path.of("a.ll"),
-                                Path.of("a.o"),
-                                List.of("-mattr=+avx")))
+                        .compile(new Tool("llc", failing, 19), Path.of("a.ll"), Path.of("a.o"), List.of("-mattr=+avx")))
                 .isInstanceOf(ToolException.class)
                 .hasMessage("exit code 7 of: " + failing
                         + " -O2 -relocation-model=pic -filetype=obj -mattr=+avx a.ll -o a.o\n"

@@ -42,7 +42,8 @@ public record GeneratedProgram(long seed, Features features, String text) {
         for (int i = 0; i < features.functions(); i++) {
             Code code = new Code(random, features, i);
             String linkage = i == 0 ? "" : code.any(List.of("", "internal ", "internal ", "linkonce_odr ", "weak "));
-            code.add("define " + linkage + "i64 @" + code.function() + "(i64 %x) personality ptr @__gxx_personality_v0 {\n");
+            code.add("define " + linkage + "i64 @" + code.function()
+                    + "(i64 %x) personality ptr @__gxx_personality_v0 {\n");
             if (code.oneIn(2)) {
                 RandomGraph.write(code);
             } else {

@@ -53,9 +53,7 @@ final class RandomGraph {
 
     /** An edge from where code is written at the moment; the label that it leads to. */
     private String edge(int target) {
-        predecessors
-                .computeIfAbsent(name(target), key -> new ArrayList<>())
-                .add(at);
+        predecessors.computeIfAbsent(name(target), key -> new ArrayList<>()).add(at);
         return "label %" + name(target);
     }
 
@@ -114,8 +112,8 @@ final class RandomGraph {
         List<Integer> distinct = targets.stream().distinct().toList();
         String chosen = address(distinct.get(0));
         for (int i = 1; i < distinct.size(); i++) {
-            chosen = code.value("select i1 " + code.condition(1) + ", ptr " + address(distinct.get(i)) + ", ptr "
-                    + chosen);
+            chosen = code.value(
+                    "select i1 " + code.condition(1) + ", ptr " + address(distinct.get(i)) + ", ptr " + chosen);
         }
         List<String> labels = distinct.stream().map(this::edge).toList();
         code.line("indirectbr ptr " + chosen + ", [" + String.join(", ", labels) + "]");

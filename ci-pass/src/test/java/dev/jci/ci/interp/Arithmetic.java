@@ -19,23 +19,22 @@ final class Arithmetic {
     }
 
     static long binary(BinaryOpcode operation, long left, long right, int bits) {
-        long result =
-                switch (operation) {
-                    case ADD -> left + right;
-                    case SUB -> left - right;
-                    case MUL -> left * right;
-                    case UDIV -> Long.divideUnsigned(left, divisor(right));
-                    case UREM -> Long.remainderUnsigned(left, divisor(right));
-                    case SDIV -> signed(left, bits) / divisor(signed(right, bits));
-                    case SREM -> signed(left, bits) % divisor(signed(right, bits));
-                    case SHL -> Long.compareUnsigned(right, bits) >= 0 ? 0 : left << right;
-                    case LSHR -> Long.compareUnsigned(right, bits) >= 0 ? 0 : left >>> right;
-                    case ASHR -> signed(left, bits) >> Math.min(right < 0 ? 63 : right, 63);
-                    case AND -> left & right;
-                    case OR -> left | right;
-                    case XOR -> left ^ right;
-                    default -> throw new Trap("no floating point: " + operation.keyword());
-                };
+        long result = switch (operation) {
+            case ADD -> left + right;
+            case SUB -> left - right;
+            case MUL -> left * right;
+            case UDIV -> Long.divideUnsigned(left, divisor(right));
+            case UREM -> Long.remainderUnsigned(left, divisor(right));
+            case SDIV -> signed(left, bits) / divisor(signed(right, bits));
+            case SREM -> signed(left, bits) % divisor(signed(right, bits));
+            case SHL -> Long.compareUnsigned(right, bits) >= 0 ? 0 : left << right;
+            case LSHR -> Long.compareUnsigned(right, bits) >= 0 ? 0 : left >>> right;
+            case ASHR -> signed(left, bits) >> Math.min(right < 0 ? 63 : right, 63);
+            case AND -> left & right;
+            case OR -> left | right;
+            case XOR -> left ^ right;
+            default -> throw new Trap("no floating point: " + operation.keyword());
+        };
         return unsigned(result, bits);
     }
 

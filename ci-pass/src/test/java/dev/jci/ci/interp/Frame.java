@@ -161,8 +161,9 @@ final class Frame {
                         machine.bits(cast.type()));
             case Freeze freeze -> value(freeze.value());
             case Alloca alloca -> allocate(alloca);
-            case Load load -> Arithmetic.unsigned(
-                    machine.memory().load(value(load.pointer()), size(load.type())), machine.bits(load.type()));
+            case Load load ->
+                Arithmetic.unsigned(
+                        machine.memory().load(value(load.pointer()), size(load.type())), machine.bits(load.type()));
             case Store store -> {
                 machine.store(value(store.pointer()), size(store.value().type()), value(store.value()));
                 yield 0;

@@ -159,7 +159,8 @@ public final class Machine {
 
     long constant(Constant constant) {
         return switch (constant) {
-            case ConstantInt number -> Arithmetic.unsigned(number.longValue(), number.type().bits());
+            case ConstantInt number ->
+                Arithmetic.unsigned(number.longValue(), number.type().bits());
             case SimpleConstant word -> 0;
             case GlobalVariable variable -> address(variable);
             case Function function -> codeAddress(function);
