@@ -105,10 +105,10 @@ final class Runtime {
             return new Call(site, TailCallKind.NONE, Flags.NONE);
         }
         // Elsewhere LLVM has no convention that keeps all registers, so the call hides in assembly that clobbers the
-        // link registers.
+        // link registers. LLVM knows x30 there only by its other name, and passes over clobbers that it does not know.
         PointerType pointer = module.hasTypedPointers() ? PointerType.to(type, 0) : PointerType.OPAQUE;
         InlineAsm branch = new InlineAsm(
-                pointer, "bl " + fireName, "~{x16},~{x17},~{x30},~{memory},~{cc}", true, false, false, true);
+                pointer, "bl " + fireName, "~{x16},~{x17},~{lr},~{memory},~{cc}", true, false, false, true);
         return new Call(CallSite.of(type, branch), TailCallKind.NONE, Flags.NONE);
     }
 }

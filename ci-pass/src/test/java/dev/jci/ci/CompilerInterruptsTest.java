@@ -300,4 +300,13 @@ class CompilerInterruptsTest {
         assertThat(result.text)
                 .containsSubsequence("loop:", "sub i64 %ci.countdown", "call void %callee()", "ret void");
     }
+
+    /** LLVM passes over a clobber of {@code x30}: leaf functions would lose their return address. */
+    @Test
+    void onAArch64AProbeClobbersTheLinkRegisterByTheNameThatLlvmKnows() {
+        Result result = instrument("target triple = \"aarch64-unknown-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
+
+        assertThat(result.text)
+                .contains("call void asm sideeffect unwind \"bl jci_fire\", \"~{x16},~{x17},~{lr},~{memory},~{cc}\"()");
+    }
 }
