@@ -40,9 +40,7 @@ final class BalancePlacement {
         BalancePlacement placement = new BalancePlacement(function, options, disabled);
         placement.cut();
         placement.moveDown();
-        while (placement.mergeOnce()) {
-            // Each merge may make the next one possible.
-        }
+        placement.merge();
         return placement.plan();
     }
 
@@ -91,7 +89,8 @@ final class BalancePlacement {
             List<Integer> successors = graph.distinctSuccessors(block);
             boolean alone = !successors.isEmpty() && !SimplePlacements.goesBack(graph, block);
             for (int target : successors) {
-                alone &= graph.distinctPredecessors(target).size() == 1
+                alone = alone
+                        && graph.hasOnePredecessor(target)
                         && Legality.firstInsertionPoint(graph.block(target)) != null;
             }
             if (alone && backCost(pieces.get(block)) <= options.commitInterval()) {
@@ -102,7 +101,11 @@ final class BalancePlacement {
         }
     }
 
-    private boolean mergeOnce() {
+    /**
+     * Where branches of like cost meet. What a merge makes possible lies behind it, and all that it depends on before it, so that one way
+     * through the blocks finds every one.
+     */
+    private void merge() {
         for (int place = 0; place < graph.reachableCount(); place++) {
             int block = graph.inOrder(place);
             List<Integer> sources = graph.distinctPredecessors(block);
@@ -118,7 +121,7 @@ final class BalancePlacement {
                 mergeable &= graph.isReachable(source)
                         && !SimplePlacements.goesBack(graph, source)
                         && piece.commitsBack
-                        && graph.distinctSuccessors(source).size() == 1;
+                        && graph.hasOneSuccessor(source);
                 low = Math.min(low, backCost(piece));
                 high = Math.max(high, backCost(piece));
                 sum = CostModel.saturatedSum(sum, backCost(piece));
@@ -126,10 +129,8 @@ final class BalancePlacement {
             if (mergeable && high - low < options.commitInterval()) {
                 sources.forEach(source -> pieces.get(source).commitsBack = false);
                 addFront(pieces.get(block), sum / sources.size());
-                return true;
             }
         }
-        return false;
     }
 
     private Plan plan() {

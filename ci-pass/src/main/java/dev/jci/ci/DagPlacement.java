@@ -287,7 +287,7 @@ final class DagPlacement {
             weighted += work.mean() * weight;
             weights += weight;
             splittable &= work.high() == 0
-                    || graph.distinctSuccessors(source).size() == 1
+                    || graph.hasOneSuccessor(source)
                     || Legality.canSplitEdge(graph.block(source), graph.block(index));
         }
         if (high - low <= options.allowedDeviation() || !splittable) {
@@ -309,7 +309,7 @@ final class DagPlacement {
         long amount = outOf(source).amount();
         BasicBlock from = graph.block(source);
         BasicBlock to = graph.block(target);
-        if (graph.distinctSuccessors(source).size() == 1) {
+        if (graph.hasOneSuccessor(source)) {
             plan.add(action.apply(from.terminator().asInstruction(), amount));
         } else if (Legality.canSplitEdge(from, to)) {
             BasicBlock middle = from.splitEdge(to, "ci.edge");

@@ -137,6 +137,26 @@ public final class ControlFlowGraph {
         return distinct(successors.targets(block));
     }
 
+    /** Whether there are edges out of that block, and all go to the same one; without looking at all of them where they do not. */
+    public boolean hasOneSuccessor(int block) {
+        for (int edge = 1; edge < successors.degree(block); edge++) {
+            if (successors.target(block, edge) != successors.target(block, 0)) {
+                return false;
+            }
+        }
+        return successors.degree(block) > 0;
+    }
+
+    /** Whether there are edges into that block, and all come from the same one; without looking at all of them where they do not. */
+    public boolean hasOnePredecessor(int block) {
+        for (int edge = 1; edge < predecessors.degree(block); edge++) {
+            if (predecessors.target(block, edge) != predecessors.target(block, 0)) {
+                return false;
+            }
+        }
+        return predecessors.degree(block) > 0;
+    }
+
     /** How many edges enter that block, parallel ones and those from unreachable blocks included. */
     public int predecessorCount(int block) {
         return predecessors.degree(block);

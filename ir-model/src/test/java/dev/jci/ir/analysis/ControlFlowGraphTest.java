@@ -19,6 +19,12 @@ class ControlFlowGraphTest {
         assertThat(graph.distinctSuccessors(0)).containsExactly(1, 2);
         assertThat(graph.predecessors(1)).containsExactly(0, 0);
         assertThat(graph.distinctPredecessors(1)).containsExactly(0);
+        assertThat(graph.hasOneSuccessor(0)).isFalse();
+        assertThat(graph.hasOneSuccessor(1)).isTrue();
+        assertThat(graph.hasOneSuccessor(2)).as("none").isFalse();
+        assertThat(graph.hasOnePredecessor(0)).as("none").isFalse();
+        assertThat(graph.hasOnePredecessor(1)).isTrue();
+        assertThat(graph.hasOnePredecessor(2)).isFalse();
         assertThat(graph.edgeCount()).isEqualTo(4);
         assertThat(graph.edge(0, 2)).isEqualTo(new Edge(2, 0, 2, 1));
     }
