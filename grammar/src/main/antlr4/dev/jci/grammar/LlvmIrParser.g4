@@ -37,8 +37,8 @@ entity
   | ATTRIBUTES ATTRIBUTE_ID {m.beginGroup(number());} EQUALS LBRACE groupAttribute* RBRACE {m.endGroup();}
   | METADATA_NAME {nodes.beginNamedMetadata(name());} EQUALS EXCLAIM LBRACE (namedOperand (COMMA namedOperand)*)? RBRACE
   | METADATA_ID {nodes.beginNode(number(), start());} EQUALS (DISTINCT {nodes.distinct();})? nodeDefinition
-  | USELISTORDER useListOrder
-  | USELISTORDER_BB GLOBAL {m.useLists.function(name(), isNumber(), start());} COMMA LOCAL {m.useLists.block(name(), isNumber(), start());} COMMA indexes {m.useLists.order($indexes.list);}
+  | useListOrder
+  | USELISTORDER_BB {int from = start();} GLOBAL {m.useLists.function(name(), isNumber(), start());} COMMA LOCAL {m.useLists.block(name(), isNumber(), start());} COMMA indexes {m.useLists.order($indexes.list, from, $indexes.at);}
   | SUMMARY_ID {m.beginSummary(number(), next());} EQUALS LABEL (LPAREN raw* RPAREN | INTEGER) {m.summary(start(), end());}
   ;
 
@@ -87,8 +87,8 @@ externalKind
   ;
 
 aliasee
-  : argumentType value[$argumentType.t] {m.aliasee($value.v);}
-  | constantExpression {m.aliasee($constantExpression.v);}               // an old form without the type
+  : argumentType value[$argumentType.t] {m.aliasee($value.v, $argumentType.t);}
+  | constantExpression {m.aliasee($constantExpression.v, $constantExpression.v.type());}               // an old form without the type
   ;
 
 globalTail : (COMMA globalClause)* globalAttribute* {m.endGlobal();} ;
@@ -154,7 +154,7 @@ functionBody : LBRACE {m.body(start());} RBRACE ;                        // read
 
 attribute[AttributeWords w]
   : WORD {$w.word(text(), start());} attributeArguments[$w]              // noundef  dereferenceable(8)  range(i32 0, 9)
-  | TYPE_ATTRIBUTE {$w.word(text(), start());} (LPAREN type RPAREN {$w.type($type.t);})? // sret(%pair)
+  | TYPE_ATTRIBUTE {$w.word(text(), start());} LPAREN type RPAREN {$w.type($type.t);} // sret(%pair)
   | (ALIGN | ALIGNSTACK) {$w.word(text(), start());} (INTEGER {$w.number(text());} | argumentList[$w]) // align 8
   | STRING {$w.string(string());} (EQUALS STRING {$w.stringValue(string());})? // "key"="value"
   ;
@@ -216,7 +216,7 @@ types returns [List<Type> list]
 
 typeSuffix[Type t] returns [Type s]
   : STAR {$s = types.pointerTo($t, start());}                                // i32*
-  | addressSpace {$s = types.inAddressSpace($t, $addressSpace.n);} // ptr addrspace(1)   i32 addrspace(1)*
+  | {int from = next();} addressSpace {$s = types.inAddressSpace($t, $addressSpace.n, from);} // ptr addrspace(1)   i32 addrspace(1)*
   | LPAREN parameterTypes RPAREN {$s = types.functionType($t, $parameterTypes.list, $parameterTypes.varArg);} // i32 (ptr, ...)
   ;
 
@@ -254,12 +254,12 @@ value[Type t] returns [Value v]
   | LESS (LBRACE constants RBRACE {$v = values.aggregate($t, $constants.list, ValueBuilder.Shape.PACKED, start());}
          | vectorElements {$v = values.aggregate($t, $vectorElements.list, ValueBuilder.Shape.VECTOR, start());}) GREATER
   | ASM {List<String> words = new ArrayList<>(); int at = start();} (asmWord {words.add(text());})* STRING {String template = string();} COMMA STRING
-    {$v = values.inlineAsm($t, words, template, string(), at);}               // asm sideeffect "nop", ""
+    {$v = values.inlineAsm(f != null, $t, words, template, string(), at);}               // asm sideeffect "nop", ""
   | constantExpression {$v = values.expect($t, $constantExpression.v, $constantExpression.at);}
   | BLOCKADDRESS LPAREN GLOBAL {$v = values.global(null, name(), isNumber(), start());} COMMA LOCAL {$v = values.blockAddress($t, $v, name(), isNumber(), start());} RPAREN
   | GLOBAL_REFERENCE {String word = text();} GLOBAL {$v = values.globalReference($t, word, name(), isNumber(), start());} // no_cfi @f
   | SPLAT LPAREN constant RPAREN {$v = values.splat($t, $constant.c, start());} // splat (i32 7)
-  | PTRAUTH LPAREN constants RPAREN {$v = values.ptrAuth($t, $constants.list, start());} // ptrauth (ptr @f, i32 0)
+  | PTRAUTH {int at = start();} LPAREN constants RPAREN {$v = values.ptrAuth($t, $constants.list, at);} // ptrauth (ptr @f, i32 0)
   ;
 
 asmWord : WORD | ALIGNSTACK | UNWIND ;
@@ -285,7 +285,7 @@ constantExpression returns [Constant v, int at]
   @init {$at = next();}
   : BINARY {String op = text();} flags LPAREN constants RPAREN {$v = values.binary(op, $flags.f, $constants.list, $at);} // add (i32 1, i32 2)
   | FNEG LPAREN constant RPAREN {$v = values.negate($constant.c);}
-  | CAST {String op = text();} flags LPAREN constant TO type RPAREN {$v = values.conversion(op, $flags.f, $constant.c, $type.t, $at);} // ptrtoint (ptr @g to i64)
+  | CAST {String op = text();} flags LPAREN constant TO type RPAREN {$v = values.conversion(op, $flags.f, $constant.c, $constant.t, $type.t, $at);} // ptrtoint (ptr @g to i64)
   | GETELEMENTPTR {values.beginElementPointer();} elementPointerFlag* LPAREN type (COMMA indexConstant)* RPAREN {$v = values.elementPointer($type.t, $at);}
   | ICMP WORD {String p = text();} LPAREN constants RPAREN {$v = values.compare(false, p, $constants.list, $at);}
   | FCMP predicate {String p = text();} LPAREN constants RPAREN {$v = values.compare(true, p, $constants.list, $at);}
@@ -330,7 +330,8 @@ nodeDefinition
   ;
 
 elements returns [List<MDOperand> list]
-  @init {$list = new ArrayList<>();}
+  @init {$list = new ArrayList<>(); beginNode();}
+  @after {endNode();}
   : (element[$list] (COMMA element[$list])*)?
   ;
 
@@ -358,7 +359,8 @@ argList returns [List<ValueAsMetadata> list]
   ;
 
 fields[MDNode owner]
-  @init {FieldList list = nodes.fieldList();}
+  @init {FieldList list = nodes.fieldList(); beginNode();}
+  @after {endNode();}
   : LPAREN (field[list] (COMMA field[list])*)? RPAREN {nodes.define($owner, list);}
   ;
 
@@ -395,9 +397,7 @@ attachment[Attachments a] : METADATA_NAME {String kind = name();} node {$a.add(k
 
 // --- Function bodies ----------------------------------------------------------------------------------------------------------
 
-body : LBRACE bodyItem* bodyUseListOrder* RBRACE {f.end(start());} ;
-
-bodyUseListOrder : USELISTORDER useListOrder ;
+body : LBRACE bodyItem* useListOrder* RBRACE {f.end(start());} ;
 
 bodyItem
   : LABEL {f.label(labelName(), isQuoted(), start());}                   // entry:
@@ -406,12 +406,14 @@ bodyItem
   | DEBUG_RECORD {f.beginRecord(name(), start());} LPAREN recordOperand (COMMA recordOperand)* RPAREN {f.endRecord();} // #dbg_value(i32 %x, !7, !DIExpression(), !8)
   ;
 
-recordOperand : metadata {f.recordOperand($metadata.md);} ;
+recordOperand : {int from = next();} metadata {f.recordOperand($metadata.md, from);} ;
 
-useListOrder : type value[$type.t] {m.useLists.value($value.v);} COMMA indexes {m.useLists.order($indexes.list);} ;
+useListOrder                                                             // uselistorder i32 %x, { 1, 0 }
+  : USELISTORDER {int from = start();} type value[$type.t] {m.useLists.value($value.v);} COMMA indexes {m.useLists.order($indexes.list, from, $indexes.at);}
+  ;
 
-indexes returns [List<Integer> list]
-  @init {$list = new ArrayList<>();}
+indexes returns [List<Integer> list, int at]
+  @init {$list = new ArrayList<>(); $at = next();}
   : LBRACE INTEGER {$list.add(number());} (COMMA INTEGER {$list.add(number());})* RBRACE
   ;
 
@@ -550,7 +552,7 @@ callWord
 callArgument
   : METADATA metadata {f.calls.argument(new MetadataAsValue($metadata.md));}
   | argumentType {f.calls.beginArgument();} attribute[f.calls.words()]* value[$argumentType.t] {f.calls.argument($value.v);}
-  | ELLIPSIS {f.calls.forwardedVarArgs();}                                     // musttail call void (...) @f(ptr %this, ...)
+  | ELLIPSIS {f.calls.forwardedVarArgs(start());}                                     // musttail call void (...) @f(ptr %this, ...)
   ;
 
 callClause

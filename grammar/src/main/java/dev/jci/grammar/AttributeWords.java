@@ -2,8 +2,10 @@ package dev.jci.grammar;
 
 import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeSet;
+import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,28 +14,34 @@ import org.jspecify.annotations.Nullable;
 /** The words of a list of attributes as they come, and the attributes that they make. Equal sets become one object. */
 final class AttributeWords {
     private final ModuleBuilder module;
-    private final Map<List<Attribute>, AttributeSet> sets;
+    private final Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> sets;
     private final List<Attribute> attributes = new ArrayList<>();
     private @Nullable String word;
     private @Nullable String key;
     private int argumentsFrom;
+    private int wordPosition;
 
-    AttributeWords(ModuleBuilder module, Map<List<Attribute>, AttributeSet> sets) {
+    AttributeWords(ModuleBuilder module, Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> sets) {
         this.module = module;
         this.sets = sets;
     }
 
-    Map<List<Attribute>, AttributeSet> sets() {
+    Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> sets() {
         return sets;
     }
 
-    static Map<List<Attribute>, AttributeSet> newSets() {
-        return new HashMap<>();
+    static Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> newSets() {
+        Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> sets = new EnumMap<>(AttributePlaces.Place.class);
+        for (AttributePlaces.Place place : AttributePlaces.Place.values()) {
+            sets.put(place, new HashMap<>());
+        }
+        return sets;
     }
 
     void word(String text, int position) {
         flush();
         word = text;
+        wordPosition = position;
     }
 
     void number(String digits) {
@@ -41,6 +49,9 @@ final class AttributeWords {
     }
 
     void type(Type type) {
+        if (type == SpecialType.VOID) {
+            throw new IrSyntaxError("void type only allowed for function results", module.lastStart());
+        }
         add(new Attribute.Typed(takeWord(), type));
     }
 
@@ -80,26 +91,31 @@ final class AttributeWords {
         return taken;
     }
 
-    /** The attributes since the last call. */
-    AttributeSet take() {
+    /** The attributes since the last call, which stand at such a place. */
+    AttributeSet take(AttributePlaces.Place place) {
         flush();
         if (attributes.isEmpty()) {
             return AttributeSet.EMPTY;
         }
-        AttributeSet set = set(attributes);
+        AttributeSet set = set(attributes, place);
         attributes.clear();
         return set;
     }
 
     /** The set of these attributes; equal ones are one object. */
-    AttributeSet set(List<Attribute> list) {
+    AttributeSet set(List<Attribute> list, AttributePlaces.Place place) {
         if (list.isEmpty()) {
             return AttributeSet.EMPTY;
         }
-        AttributeSet known = sets.get(list);
+        Map<List<Attribute>, AttributeSet> there = sets.getOrDefault(place, Map.of());
+        AttributeSet known = there.get(list);
         if (known == null) {
+            String complaint = AttributePlaces.complaint(list, place);
+            if (complaint != null) {
+                throw new IrSyntaxError(complaint, module.lastStart());
+            }
             known = new AttributeSet(list);
-            sets.put(known.attributes(), known);
+            there.put(known.attributes(), known);
         }
         return known;
     }
@@ -116,7 +132,7 @@ final class AttributeWords {
 
     private void flush() {
         if (word != null) {
-            add(module.wordAttribute(takeWord()));
+            add(module.wordAttribute(takeWord(), wordPosition));
         }
         if (key != null) {
             String name = key;

@@ -13,6 +13,7 @@ import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
 import dev.jci.ir.FunctionType;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.MetadataAsValue;
 import dev.jci.ir.OperandBundle;
@@ -96,7 +97,7 @@ final class CallBuilder {
                 rest.add(word);
             }
         }
-        returnAttributes = attributeWords.set(rest);
+        returnAttributes = attributeWords.set(rest, AttributePlaces.Place.RESULT);
     }
 
     /** The type that the callee is to have; without a written function type it follows from arguments that come later, and {@code ptr} stands for it. */
@@ -117,14 +118,21 @@ final class CallBuilder {
     }
 
     void argument(Value value) {
-        AttributeSet set = value instanceof MetadataAsValue ? AttributeSet.EMPTY : attributeWords.take();
+        AttributeSet set = value instanceof MetadataAsValue ? AttributeSet.EMPTY : attributeWords.take(AttributePlaces.Place.PARAMETER);
         anyArgumentAttributes |= !set.isEmpty();
         arguments.add(value);
         argumentAttributes.add(set);
     }
 
-    void forwardedVarArgs() {
-        // In a musttail call of a variadic function, the rest of the arguments is passed on without being named.
+    /** In a musttail call of a variadic function, the rest of the arguments is passed on without being named. */
+    void forwardedVarArgs(int at) {
+        if (tailKind != TailCallKind.MUSTTAIL) {
+            throw new IrSyntaxError("unexpected ellipsis in argument list for non-musttail call", at);
+        }
+        if (!function.function().functionType().varArg()) {
+            throw new IrSyntaxError(
+                    "unexpected ellipsis in argument list for musttail call in non-varargs function", at);
+        }
     }
 
     void group(int number) {
@@ -148,8 +156,7 @@ final class CallBuilder {
         FunctionType type = switch (callType) {
             case FunctionType written -> written;
             default ->
-                function.types()
-                        .function(callType, arguments.stream().map(Value::type).toList(), false);
+                function.types().function(callType, arguments.stream().map(Value::type).toList(), false);
         };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
             intrinsic.setValueType(type);
@@ -158,7 +165,22 @@ final class CallBuilder {
                     .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
                     .toList());
         }
-        AttributeSet direct = attributeWords.take();
+        switch (callee) {
+            case Function called -> {
+                String name = called.name();
+                if (name != null && name.startsWith("llvm.dbg.")) {
+                    module.noteDebugIntrinsic(function.position());
+                }
+            }
+            case InlineAsm assembly -> {
+                String complaint = AsmConstraints.complaint(assembly.constraints(), type);
+                if (complaint != null) {
+                    throw function.error(complaint);
+                }
+            }
+            default -> {}
+        }
+        AttributeSet direct = attributeWords.take(AttributePlaces.Place.FUNCTION);
         FunctionAttributes attributes =
                 direct.isEmpty() && groups.isEmpty() ? FunctionAttributes.NONE : new FunctionAttributes(direct, groups);
         return new CallSite(

@@ -4,6 +4,7 @@ import dev.jci.ir.BasicBlock;
 import dev.jci.ir.DebugRecord;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.MDNode;
 import dev.jci.ir.Metadata;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.Terminator;
@@ -11,10 +12,14 @@ import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the body of one function: its blocks, the names of results, debug records; the builders beside it make the instructions. */
 final class FunctionBuilder {
+    private static final Set<String> RECORDS =
+            Set.of("dbg_value", "dbg_declare", "dbg_assign", "dbg_label", "dbg_declare_value");
+
     final TerminatorBuilder terminators = new TerminatorBuilder(this);
     final ExceptionBuilder exceptions = new ExceptionBuilder(this);
     final OperationBuilder operations = new OperationBuilder(this);
@@ -130,16 +135,22 @@ final class FunctionBuilder {
 
     void beginRecord(String name, int at) {
         finishInstruction();
-        if (!name.startsWith("dbg_")) {
+        if (!RECORDS.contains(name)) {
             throw new IrSyntaxError("expected debug record type here", at);
         }
         beginBlockIfNeeded(at);
-        recordKind = name.substring(4);
+        module.noteDebugRecord(at);
+        recordKind = name.substring("dbg_".length());
         recordPosition = at;
         recordOperands.clear();
     }
 
-    void recordOperand(Metadata operand) {
+    void recordOperand(Metadata operand, int at) {
+        int index = recordOperands.size();
+        boolean value = recordKind.equals("assign") ? index == 0 || index == 4 : index == 0 && !recordKind.equals("label");
+        if (!value && !(operand instanceof MDNode)) {
+            throw new IrSyntaxError("expected '!' here", at);
+        }
         recordOperands.add(operand);
     }
 
@@ -180,5 +191,6 @@ final class FunctionBuilder {
             throw new IrSyntaxError("expected instruction opcode", at);
         }
         locals.finish();
+        module.useLists.endBody(function);
     }
 }

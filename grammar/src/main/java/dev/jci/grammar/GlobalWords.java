@@ -84,6 +84,9 @@ final class GlobalWords {
                 throw new IrSyntaxError("expected 'global' or 'constant'", position);
             }
         }
+        if (global.hasLocalLinkage() && global.visibility() != Visibility.DEFAULT) {
+            throw new IrSyntaxError("symbol with local linkage must have default visibility", position);
+        }
         return rest;
     }
 

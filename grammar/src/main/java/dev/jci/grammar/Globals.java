@@ -8,10 +8,13 @@ import dev.jci.ir.GlobalIFunc;
 import dev.jci.ir.GlobalValue;
 import dev.jci.ir.GlobalVariable;
 import dev.jci.ir.Module;
+import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The globals of the module, known by name and kind before anything is parsed: constants are immutable, so what they refer to must be
@@ -26,7 +29,16 @@ final class Globals {
     private final Map<Integer, GlobalValue> numbered = new HashMap<>();
     private final Map<Integer, GlobalValue> byPosition = new HashMap<>();
     private final Map<Function, Map<String, BasicBlock>> blocks = new HashMap<>();
+    private final List<Reference> references = new ArrayList<>();
+    private boolean typesKnown;
     private int nextNumber;
+
+    /**
+     * A use of a global whose type is not known yet.
+     *
+     * @param block the label of the block of the function that is meant, null when the global itself is
+     */
+    private record Reference(GlobalValue global, PointerType type, @Nullable String block, int position) {}
 
     Globals(Source source, Module module) {
         this.source = source;
@@ -168,7 +180,7 @@ final class Globals {
     /** The global of that name. */
     GlobalValue find(String name, boolean number, int position) {
         GlobalValue global = number ? numbered.get(parse(name, position)) : module.find(name);
-        if (global == null && !number && name.startsWith("llvm.")) {
+        if (global == null && !number && name.startsWith("llvm.") && IntrinsicFamilies.mayHave(name)) {
             // From LLVM 19 on an intrinsic may be called without a declaration.
             Function intrinsic = new Function(name, UNKNOWN);
             intrinsic.setImplied(true);
@@ -179,6 +191,58 @@ final class Globals {
             throw new IrSyntaxError("use of undefined value '@" + name + "'", position);
         }
         return global;
+    }
+
+    /** Notes that a global is used with that type, or checks it once the types of all globals are known. */
+    void refer(GlobalValue global, PointerType type, int position) {
+        if (!typesKnown) {
+            references.add(new Reference(global, type, null, position));
+        } else if (global.type() != type) {
+            check(global, type, position);
+        }
+    }
+
+    /** Notes or checks the type that the address of a block is used with: it is in the address space of its function. */
+    void referToBlock(Function function, PointerType type, String block, int position) {
+        Reference reference = new Reference(function, type, block, position);
+        if (typesKnown) {
+            check(reference);
+        } else {
+            references.add(reference);
+        }
+    }
+
+    /** Says that the headers of all globals have been read, and checks what they referred to. */
+    void typesKnown() {
+        typesKnown = true;
+        references.forEach(Globals::check);
+        references.clear();
+    }
+
+    private static void check(Reference reference) {
+        if (reference.block == null) {
+            check(reference.global, reference.type, reference.position);
+        } else if (reference.global.type().addressSpace() != reference.type.addressSpace()) {
+            throw new IrSyntaxError(
+                    "'" + reference.block + "' defined with type 'ptr"
+                            + spaceOf(reference.global.type().addressSpace()) + "' but expected '" + reference.type
+                            + "'",
+                    reference.position);
+        }
+    }
+
+    private static String spaceOf(int space) {
+        return space == 0 ? "" : " addrspace(" + space + ")";
+    }
+
+    private static void check(GlobalValue global, PointerType type, int position) {
+        PointerType actual = global.type();
+        boolean agrees = actual.addressSpace() == type.addressSpace();
+        boolean implied = global instanceof Function function && function.isImplied();
+        if (!agrees && !implied) {
+            throw new IrSyntaxError(
+                    "'" + global + "' defined with type '" + actual + "' but expected '" + type + "'", position);
+        }
     }
 
     /** Whether this is an intrinsic that was called without a declaration and has no type so far. */

@@ -88,14 +88,19 @@ public final class LlvmIrReader {
             parser.values = new ValueBuilder(bytes, types, globals);
             parser.nodes = new NodeBuilder(bytes, module);
             parser.m = new ModuleBuilder(bytes, module, globals, types, tokens);
-            IrSyntaxError headerError = readHeaders(parser);
+            IrSyntaxError headerError = readHeaders(parser, globals);
             // A body that stands before the wrong header is wrong first.
-            for (ModuleBuilder.Body body : parser.m.bodies()) {
-                readBody(parser, body, globals, tokens);
+            try {
+                for (ModuleBuilder.Body body : parser.m.bodies()) {
+                    readBody(parser, body, globals, tokens);
+                }
+            } catch (IrSyntaxError bodyError) {
+                throw headerError != null && headerError.position() <= bodyError.position() ? headerError : bodyError;
             }
             if (headerError != null) {
                 throw headerError;
             }
+            parser.m.useLists.end();
             types.end();
             parser.m.comdats.end();
             parser.nodes.end();
@@ -105,11 +110,13 @@ public final class LlvmIrReader {
         }
     }
 
-    private static @Nullable IrSyntaxError readHeaders(LlvmIrParser parser) {
+    private static @Nullable IrSyntaxError readHeaders(LlvmIrParser parser, Globals globals) {
         try {
             parser.module();
+            globals.typesKnown();
             return null;
         } catch (IrSyntaxError error) {
+            parser.restart();
             return error;
         }
     }

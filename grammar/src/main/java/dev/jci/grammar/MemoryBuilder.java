@@ -5,6 +5,7 @@ import dev.jci.ir.AtomicOrdering;
 import dev.jci.ir.AtomicRMW;
 import dev.jci.ir.CmpXchg;
 import dev.jci.ir.Fence;
+import dev.jci.ir.FloatingPointType;
 import dev.jci.ir.Flags;
 import dev.jci.ir.GetElementPtr;
 import dev.jci.ir.IntegerType;
@@ -14,13 +15,19 @@ import dev.jci.ir.SpecialType;
 import dev.jci.ir.Store;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
+import dev.jci.ir.VectorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what touches memory, and the clauses that only such instructions have (LangRef, "Memory Access and Addressing Operations"). */
 final class MemoryBuilder {
+    private static final long LARGEST_ALIGNMENT = 1L << 32;
+    private static final Set<String> FLOATING_OPERATIONS =
+            Set.of("fadd", "fsub", "fmax", "fmin", "fmaximum", "fminimum", "fmaximumnum", "fminimumnum");
+
     private final FunctionBuilder function;
     private int addressSpace;
     private @Nullable String syncScope;
@@ -39,6 +46,9 @@ final class MemoryBuilder {
     void align(long bytes) {
         if (bytes <= 0 || (bytes & (bytes - 1)) != 0) {
             throw function.error("alignment is not a power of two");
+        }
+        if (bytes > LARGEST_ALIGNMENT) {
+            throw function.error("huge alignments are not supported yet");
         }
         switch (function.instruction()) {
             case Load load -> load.setAlignment(bytes);
@@ -101,20 +111,32 @@ final class MemoryBuilder {
     }
 
     void alloca() {
-        if (!type.isFirstClass() || type == SpecialType.LABEL || type == SpecialType.METADATA) {
+        if (!type.isFirstClass()
+                || type == SpecialType.LABEL
+                || type == SpecialType.METADATA
+                || type == SpecialType.TOKEN
+                || type == SpecialType.X86_AMX) {
             throw function.error("invalid type for alloca");
         }
+        requireSized(type, "Cannot allocate unsized type");
         boolean inAlloca = words.contains("inalloca");
         boolean swiftError = words.contains("swifterror");
         words.clear();
-        function.add(
-                new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
+        function.add(new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
+    }
+
+    private void requireSized(Type accessed, String message) {
+        boolean simple = accessed instanceof IntegerType || accessed instanceof PointerType;
+        if (!simple && !function.types().isSized(accessed)) {
+            throw function.error(message);
+        }
     }
 
     void load(Flags words, Type loaded, Value pointer) {
         if (!(pointer.type() instanceof PointerType)) {
             throw function.error("load operand must be a pointer to a first class type");
         }
+        requireSized(loaded, "loading unsized types is not allowed");
         boolean atomic = words.has("atomic");
         AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
         function.add(new Load(loaded, pointer, words.has("volatile"), order, takeScope(), 0));
@@ -124,6 +146,7 @@ final class MemoryBuilder {
         if (!(pointer.type() instanceof PointerType)) {
             throw function.error("store operand must be a pointer");
         }
+        requireSized(value.type(), "storing unsized types is not allowed");
         boolean atomic = words.has("atomic");
         AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
         function.add(new Store(value, pointer, words.has("volatile"), order, takeScope(), 0));
@@ -163,8 +186,30 @@ final class MemoryBuilder {
         boolean isVolatile = words.remove("volatile");
         String operation = words.isEmpty() ? "" : words.get(0);
         words.clear();
+        checkAtomic(operation, value.type());
         AtomicOrdering order = requireOrdering();
         function.add(new AtomicRMW(pointer, value, operation, isVolatile, takeScope(), order, 0));
+    }
+
+    private void checkAtomic(String operation, Type operand) {
+        if (operand instanceof VectorType vector && vector.scalable()) {
+            throw function.error("atomicrmw operand may not be scalable");
+        }
+        boolean floating = FLOATING_OPERATIONS.contains(operation);
+        boolean fits = operation.equals("xchg")
+                ? operand instanceof IntegerType
+                        || operand instanceof FloatingPointType
+                        || operand instanceof PointerType
+                : floating ? operand.isFloatingPointOrVector() : operand instanceof IntegerType;
+        if (!fits) {
+            throw function.error("atomicrmw " + operation + " operand must be "
+                    + (operation.equals("xchg")
+                            ? "an integer, floating point, or pointer type"
+                            : floating ? "a floating point type" : "an integer"));
+        }
+        if (operand instanceof IntegerType integer && (integer.bits() < 8 || Integer.bitCount(integer.bits()) != 1)) {
+            throw function.error("atomicrmw operand must be power-of-two byte-sized integer");
+        }
     }
 
     void beginElementPointer() {
@@ -184,6 +229,18 @@ final class MemoryBuilder {
         }
     }
 
+    private void checkVectorLengths() {
+        VectorType first = null;
+        for (Value operand : values) {
+            if (operand.type() instanceof VectorType vector) {
+                if (first != null && (vector.length() != first.length() || vector.scalable() != first.scalable())) {
+                    throw function.error("getelementptr vector index has a wrong number of elements");
+                }
+                first = vector;
+            }
+        }
+    }
+
     void elementIndex(Value index) {
         values.add(index);
     }
@@ -194,8 +251,9 @@ final class MemoryBuilder {
                 throw function.error("getelementptr index must be an integer");
             }
         }
-        Type result =
-                ElementPointers.resultType(function.types(), type, values.get(0).type(), values, function.position());
+        checkVectorLengths();
+        Type result = ElementPointers.resultType(
+                function.types(), type, values.get(0).type(), values, function.position());
         List<Value> offsets = List.copyOf(values.subList(1, values.size()));
         function.add(new GetElementPtr(result, flags, type, values.get(0), offsets));
         values.clear();

@@ -49,6 +49,8 @@ final class ModuleBuilder {
     final SignatureBuilder signature;
 
     private DataLayout dataLayout = DataLayout.parse("");
+    private boolean debugRecords;
+    private boolean debugIntrinsics;
     private GlobalValue global;
     private String globalName = "";
     private int globalPosition;
@@ -104,8 +106,17 @@ final class ModuleBuilder {
         return source.isQuote(at);
     }
 
-    Attribute wordAttribute(String word) {
-        return wordAttributes.computeIfAbsent(word, Attribute.Word::new);
+    /** The attribute of a word alone. Words of the language have no capital letters. */
+    Attribute wordAttribute(String word, int position) {
+        Attribute known = wordAttributes.get(word);
+        if (known == null) {
+            if (word.chars().anyMatch(c -> c >= 'A' && c <= 'Z')) {
+                throw new IrSyntaxError("expected attribute or type", position);
+            }
+            known = new Attribute.Word(word);
+            wordAttributes.put(word, known);
+        }
+        return known;
     }
 
     AttributeWords words() {
@@ -165,6 +176,24 @@ final class ModuleBuilder {
         };
     }
 
+    /** Notes a debug record; a module has records or calls of debug intrinsics. */
+    void noteDebugRecord(int position) {
+        if (debugIntrinsics) {
+            throw new IrSyntaxError(
+                    "debug record should not appear in a module containing debug info intrinsics", position);
+        }
+        debugRecords = true;
+    }
+
+    /** Notes a call of a debug intrinsic. */
+    void noteDebugIntrinsic(int position) {
+        if (debugRecords) {
+            throw new IrSyntaxError(
+                    "llvm.dbg intrinsic should not appear in a module using non-intrinsic debug info", position);
+        }
+        debugIntrinsics = true;
+    }
+
     void moduleAsm(String line) {
         module.moduleAsm().add(line);
     }
@@ -179,7 +208,7 @@ final class ModuleBuilder {
 
     void endGroup() {
         if (group != null) {
-            group.setAttributes(words.take());
+            group.setAttributes(words.take(AttributePlaces.Place.FUNCTION));
         }
     }
 
@@ -281,7 +310,7 @@ final class ModuleBuilder {
     }
 
     private FunctionAttributes functionAttributes() {
-        AttributeSet direct = words.take();
+        AttributeSet direct = words.take(AttributePlaces.Place.FUNCTION);
         FunctionAttributes attributes = direct.isEmpty() && groupReferences.isEmpty()
                 ? FunctionAttributes.NONE
                 : new FunctionAttributes(direct, groupReferences);
@@ -327,7 +356,9 @@ final class ModuleBuilder {
         if (type instanceof FunctionType
                 || type == SpecialType.VOID
                 || type == SpecialType.LABEL
-                || type == SpecialType.METADATA) {
+                || type == SpecialType.METADATA
+                || type == SpecialType.TOKEN
+                || type == SpecialType.X86_AMX) {
             throw new IrSyntaxError("invalid type for global variable", globalPosition);
         }
         global.setValueType(type);
@@ -349,11 +380,14 @@ final class ModuleBuilder {
         global.setType(pointerTo(type));
     }
 
-    void aliasee(Value value) {
+    /**
+     * @param type the type written before the value
+     */
+    void aliasee(Value value, Type type) {
         if (!(value instanceof Constant constant)) {
             throw new IrSyntaxError("invalid aliasee", tokens.lastStart());
         }
-        if (!(constant.type() instanceof PointerType pointer)) {
+        if (!(type instanceof PointerType pointer)) {
             throw new IrSyntaxError("An alias or ifunc must have pointer type", tokens.lastStart());
         }
         if (!globals.typedPointers()) {
@@ -379,7 +413,7 @@ final class ModuleBuilder {
         if (!word.startsWith("no_sanitize") && !word.startsWith("sanitize")) {
             throw new IrSyntaxError("unknown global variable property!", tokens.lastStart());
         }
-        variable.setSanitizers(variable.sanitizers().with(wordAttribute(word)));
+        variable.setSanitizers(variable.sanitizers().with(wordAttribute(word, tokens.lastStart())));
     }
 
     void endGlobal() {
@@ -400,14 +434,14 @@ final class ModuleBuilder {
         global = function;
         function.setPosition(position);
         List<Attribute> rest = globalWords.apply(words.takeAll(), function, position);
-        function.setReturnAttributes(words.set(rest));
+        function.setReturnAttributes(words.set(rest, AttributePlaces.Place.RESULT));
         return function;
     }
 
     /** Ends the header of a function with the attributes and attachments since its parameters. */
     void endFunction(Function function) {
         List<Attribute> rest = globalWords.applyClauses(words.takeAll(), function);
-        AttributeSet direct = words.set(rest);
+        AttributeSet direct = words.set(rest, AttributePlaces.Place.FUNCTION);
         function.setAttributes(
                 direct.isEmpty() && groupReferences.isEmpty()
                         ? FunctionAttributes.NONE
@@ -422,6 +456,7 @@ final class ModuleBuilder {
     void body(int open) {
         int end = GlobalIndex.bodyEnd(source.bytes, open);
         if (end < 0) {
+            bodies.add(signature.body((Function) global, open, source.bytes.length));
             throw new IrSyntaxError("found end of file when expecting more instructions", source.bytes.length);
         }
         bodies.add(signature.body((Function) global, open, end));

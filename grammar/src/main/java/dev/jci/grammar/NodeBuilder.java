@@ -37,6 +37,7 @@ final class NodeBuilder {
     private @Nullable String currentKind;
     private @Nullable String newKind;
     private int nodePosition;
+    private @Nullable MDNode duplicate;
     private boolean distinct;
 
     NodeBuilder(Source source, Module module) {
@@ -79,7 +80,7 @@ final class NodeBuilder {
             node.setNumber(number);
             put(number, node);
         } else if (undefined.remove(node) == null) {
-            throw new IrSyntaxError("Metadata id is already used", new NodeText(source.bytes, position).next());
+            duplicate = node;
         }
         node.setPosition(position);
         module.metadata().add(node);
@@ -91,8 +92,17 @@ final class NodeBuilder {
         distinct = true;
     }
 
+    /** A second definition is read to its end before it is refused, as LLVM does. */
+    private void requireFirst(MDNode node) {
+        if (node == duplicate) {
+            throw new IrSyntaxError("Metadata id is already used", new NodeText(source.bytes, node.position()).next());
+        }
+    }
+
     void tuple(List<MDOperand> elements) {
-        finish(takeCurrent(), null, NO_NAMES, elements);
+        MDNode node = takeCurrent();
+        requireFirst(node);
+        finish(node, null, NO_NAMES, elements);
     }
 
     private MDNode takeCurrent() {
@@ -152,6 +162,7 @@ final class NodeBuilder {
         if (complaint != null) {
             throw new IrSyntaxError(complaint.message(), new NodeText(source.bytes, list.position).place(complaint));
         }
+        requireFirst(node);
         node.define(list.kind, names, operands, list.distinct);
     }
 

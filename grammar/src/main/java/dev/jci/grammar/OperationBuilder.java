@@ -61,7 +61,11 @@ final class OperationBuilder {
     }
 
     void cast(String opcode, Flags words, Value value, Type to) {
-        function.add(new Cast(CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT)), words, value, to));
+        CastOpcode operation = CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        if (!CastTypes.isValid(operation, value.type(), to)) {
+            throw function.error("invalid cast opcode for cast from '" + value.type() + "' to '" + to + "'");
+        }
+        function.add(new Cast(operation, words, value, to));
     }
 
     void icmp(Flags words, Value left, Value right) {

@@ -32,6 +32,7 @@ abstract class ParserBase extends Parser {
     FunctionBuilder f;
 
     private int depth;
+    private int nodeDepth;
 
     ParserBase(TokenStream input) {
         super(input);
@@ -75,6 +76,22 @@ abstract class ParserBase extends Parser {
         depth--;
         setState(_ctx.invokingState);
         _ctx = (ParserRuleContext) _ctx.parent;
+    }
+
+    /** Begins the operands of a metadata node, which cannot be local values. */
+    final void beginNode() {
+        nodeDepth++;
+    }
+
+    /** Ends the operands of a metadata node. */
+    final void endNode() {
+        nodeDepth--;
+    }
+
+    /** Forgets where it was, to read on elsewhere after an error. */
+    final void restart() {
+        nodeDepth = 0;
+        depth = 0;
     }
 
     /** Where the token matched last begins. */
@@ -138,7 +155,7 @@ abstract class ParserBase extends Parser {
 
     /** The local value that the token matched last names. */
     final Value local(Type type) {
-        if (f == null) {
+        if (f == null || nodeDepth > 0) {
             throw new IrSyntaxError("invalid use of function-local name", start());
         }
         return f.local(type, name(), isNumber(), start());

@@ -28,6 +28,8 @@ final class SignatureBuilder {
     private Type parameterType = SpecialType.VOID;
     private @Nullable String parameterName;
     private int parameterNumber;
+    private int numberedCount;
+    private boolean countsNumbered = true;
     private boolean varArg;
     private Type resultType = SpecialType.VOID;
 
@@ -44,6 +46,8 @@ final class SignatureBuilder {
         parameterNames.clear();
         parameterNumbers.clear();
         parameterNumber = 0;
+        numberedCount = 0;
+        countsNumbered = true;
         varArg = false;
         convention = null;
     }
@@ -69,7 +73,7 @@ final class SignatureBuilder {
     }
 
     void beginParameter(Type type) {
-        if (!type.isFirstClass() || type == SpecialType.LABEL || varArg) {
+        if (!type.isFirstClass() || varArg) {
             throw new IrSyntaxError(
                     "argument can not have " + (type == SpecialType.VOID ? "void" : "this") + " type",
                     module.lastStart());
@@ -81,6 +85,11 @@ final class SignatureBuilder {
     void parameterName(String name, boolean number, int position) {
         if (number) {
             int written = LocalValues.parse(name, position);
+            countsNumbered &= written == numberedCount;
+            numberedCount++;
+            if (written < parameterNumber && countsNumbered) {
+                return; // before LLVM 19 a written number did not count the parameters without one
+            }
             if (written < parameterNumber) {
                 throw new IrSyntaxError(
                         "argument expected to be numbered '%" + parameterNumber + "' or greater", position);
@@ -92,8 +101,7 @@ final class SignatureBuilder {
     }
 
     void endParameter() {
-        Argument argument =
-                new Argument(parameterType, parameterName, module.words().take());
+        Argument argument = new Argument(parameterType, parameterName, module.words().take(AttributePlaces.Place.PARAMETER));
         if (parameterName == null) {
             parameterNumbers.put(parameterNumber++, argument);
         } else if (parameterNames.put(parameterName, argument) != null) {

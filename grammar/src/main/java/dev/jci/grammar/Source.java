@@ -90,6 +90,20 @@ final class Source {
         return bytes[start] == '-' ? -value : value;
     }
 
+    /** Whether {@code ptr} stands right before that place. */
+    boolean isBehindPtr(int position) {
+        int at = position;
+        while (at > 0 && (bytes[at - 1] == ' ' || bytes[at - 1] == '\n' || bytes[at - 1] == '\t')) {
+            at--;
+        }
+        boolean word = at > 2 && bytes[at - 1] == 'r' && bytes[at - 2] == 't' && bytes[at - 3] == 'p';
+        return word && (at == 3 || !isNameCharacter(bytes[at - 4]));
+    }
+
+    private static boolean isNameCharacter(byte c) {
+        return Character.isLetterOrDigit(c) || "%.-$_".indexOf(c) >= 0;
+    }
+
     /** A stretch with white space and comments folded to single spaces. */
     String spaced(int start, int end) {
         StringBuilder out = new StringBuilder(end - start);

@@ -10,6 +10,7 @@ import dev.jci.ir.PointerType;
 import dev.jci.ir.Ret;
 import dev.jci.ir.Switch;
 import dev.jci.ir.Unreachable;
+import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,10 @@ final class TerminatorBuilder {
     }
 
     void ret(Value value) {
+        Type result = function.function().functionType().result();
+        if (value.type() != result && !ValueBuilder.agrees(value.type(), result)) {
+            throw function.error("value doesn't match function result type '" + result + "'");
+        }
         function.add(new Ret(value));
     }
 

@@ -27,6 +27,7 @@ final class TypeBuilder {
     private final Map<String, NamedStruct> named = new HashMap<>();
     private final Map<String, Integer> undefined = new HashMap<>();
     private final Map<String, Type> synonyms = new HashMap<>();
+    private final SizedTypes sized = new SizedTypes();
     private final List<IntegerType> integers = new ArrayList<>();
     private @Nullable String defining;
     private int definingPosition;
@@ -138,18 +139,18 @@ final class TypeBuilder {
         if (type == SpecialType.VOID) {
             throw new IrSyntaxError("pointers to void are invalid - use i8* instead", position);
         }
-        if (type == SpecialType.METADATA || type == SpecialType.TOKEN) {
+        if (type == SpecialType.METADATA || type == SpecialType.TOKEN || type == SpecialType.X86_AMX) {
             throw new IrSyntaxError("pointer to this type is invalid", position);
         }
-        if (typedPointers && type instanceof PointerType pointer && pointer.isOpaque()) {
+        if (type instanceof PointerType pointer && pointer.isOpaque() && (typedPointers || source.isBehindPtr(position))) {
             throw new IrSyntaxError("ptr* is invalid - use ptr instead", position);
         }
         return typedPointers ? intern(PointerType.to(type, 0)) : PointerType.OPAQUE;
     }
 
     /** What {@code addrspace(n)} makes of a type; behind anything but {@code ptr} the star that follows belongs to it. */
-    Type inAddressSpace(Type type, int space) {
-        if (type instanceof PointerType pointer && pointer.isOpaque()) {
+    Type inAddressSpace(Type type, int space, int position) {
+        if (type instanceof PointerType pointer && pointer.isOpaque() && source.isBehindPtr(position)) {
             return intern(PointerType.opaque(space));
         }
         starOwed = true;
@@ -178,6 +179,7 @@ final class TypeBuilder {
                 || element == SpecialType.VOID
                 || element == SpecialType.LABEL
                 || element == SpecialType.METADATA
+                || element == SpecialType.X86_AMX
                 || element == SpecialType.TOKEN) {
             throw new IrSyntaxError(message, position);
         }
@@ -185,6 +187,11 @@ final class TypeBuilder {
 
     Type struct(boolean packed, List<Type> elements) {
         return intern(new StructType(packed, elements));
+    }
+
+    /** Whether values of the type have a size, once all types are defined. */
+    boolean isSized(Type type) {
+        return sized.isSized(type);
     }
 
     Type vectorOf(Type element, long length) {

@@ -79,9 +79,13 @@ final class ValueBuilder {
 
     Value global(@Nullable Type type, String name, boolean number, int position) {
         GlobalValue global = globals.find(name, number, position);
-        if (type != null && !(type instanceof PointerType)) {
+        if (type == null) {
+            return global;
+        }
+        if (!(type instanceof PointerType pointer)) {
             throw new IrSyntaxError("global variable reference must have pointer type", position);
         }
+        globals.refer(global, pointer, position);
         return global;
     }
 
@@ -263,7 +267,22 @@ final class ValueBuilder {
         return left.equals(right) || (left instanceof PointerType && right instanceof PointerType);
     }
 
-    InlineAsm inlineAsm(Type type, List<String> words, String template, String constraints, int position) {
+    /**
+     * Whether types are the same for an LLVM that reads the text. What typed pointers point to is not compared: from LLVM 17 on it means
+     * nothing.
+     */
+    static boolean agrees(Type left, Type right) {
+        if (left instanceof PointerType one && right instanceof PointerType other) {
+            return one.addressSpace() == other.addressSpace();
+        }
+        return left.equals(right);
+    }
+
+    InlineAsm inlineAsm(
+            boolean called, Type type, List<String> words, String template, String constraints, int position) {
+        if (!called) {
+            throw new IrSyntaxError("invalid type for inline asm constraint string", position);
+        }
         return new InlineAsm(
                 type,
                 template,
@@ -276,7 +295,8 @@ final class ValueBuilder {
 
     /** A constant expression where a value of that type is expected. */
     Constant expect(Type type, Constant constant, int position) {
-        if (!sameType(constant.type(), type)) {
+        boolean exact = constant instanceof ConstantExpr.Conversion || constant instanceof ConstantExpr.ElementPointer;
+        if (exact ? !agrees(constant.type(), type) : !sameType(constant.type(), type)) {
             if (constant instanceof ConstantExpr.AggregateAccess insertion
                     && insertion.element() != null
                     && insertion.element().type().equals(type)) {
@@ -295,6 +315,10 @@ final class ValueBuilder {
         if (!(function instanceof Function target)) {
             throw new IrSyntaxError("expected function name in blockaddress", position);
         }
+        if (!(type instanceof PointerType pointer)) {
+            throw new IrSyntaxError("type of blockaddress must be a pointer", position);
+        }
+        globals.referToBlock(target, pointer, name, position);
         BasicBlock block = globals.block(target, name, number, position);
         return new BlockAddress(type, target, block);
     }
@@ -322,7 +346,23 @@ final class ValueBuilder {
         if (operands.size() < 2 || operands.size() > 5) {
             throw new IrSyntaxError("constant ptrauth must have 2 to 5 operands", position);
         }
+        if (!(operands.get(0).type() instanceof PointerType)) {
+            throw new IrSyntaxError("constant ptrauth base pointer must be a pointer", position);
+        }
+        if (!isInteger(operands.get(1), 32)) {
+            throw new IrSyntaxError("constant ptrauth key must be i32 constant", position);
+        }
+        for (Constant operand : operands.subList(2, operands.size())) {
+            if (!(operand.type() instanceof PointerType) && !isInteger(operand, 64)) {
+                throw new IrSyntaxError("constant ptrauth integer discriminator must be i64 constant", position);
+            }
+        }
         return new ConstantPtrAuth(type, operands);
+    }
+
+    private static boolean isInteger(Constant constant, int bits) {
+        return constant.type().equals(IntegerType.of(bits))
+                && (constant instanceof ConstantInt || constant instanceof SimpleConstant);
     }
 
     Constant constant(Value value, int position) {
@@ -351,8 +391,16 @@ final class ValueBuilder {
         return new ConstantExpr.Negate(operand);
     }
 
-    ConstantExpr conversion(String opcode, Flags words, Constant operand, Type type, int position) {
-        return new ConstantExpr.Conversion(CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT)), words, operand, type);
+    /**
+     * @param from the type written before the operand; that of a global may not be known yet
+     */
+    ConstantExpr conversion(String opcode, Flags words, Constant operand, Type from, Type type, int position) {
+        CastOpcode operation = CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        if (!CastTypes.isValid(operation, from, type)) {
+            throw new IrSyntaxError(
+                    "invalid cast opcode for cast from '" + from + "' to '" + type + "'", position);
+        }
+        return new ConstantExpr.Conversion(operation, words, operand, type);
     }
 
     void beginElementPointer() {

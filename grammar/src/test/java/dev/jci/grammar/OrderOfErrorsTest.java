@@ -21,7 +21,7 @@ class OrderOfErrorsTest {
 
     @Test
     void typesAreMissedLast() {
-        assertThat(rejection("define void @f(ptr %p) {\n  %x = load %t, ptr %p\n  ret void\n}\n"))
+        assertThat(rejection("define void @f(ptr %p) {\n  call void %p(ptr sret(%t) %p)\n  ret void\n}\n"))
                 .isEqualTo("2: use of undefined type named 't'");
     }
 
