@@ -308,10 +308,12 @@ class LayoutTest {
 
                 define void @f(i32 %x) {
                   %a = add i32 %x, %x
+                  store i32 %x, ptr @g, align 4
+                  store i32 %a, ptr @g, align 4
                   ret void
 
                   ; uselistorder directives
-                  uselistorder i32 %x, { 1, 0 }
+                  uselistorder i32 %x, { 1, 0, 2 }
                 }
 
                 ; uselistorder directives

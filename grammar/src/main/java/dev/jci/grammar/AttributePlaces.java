@@ -25,20 +25,22 @@ final class AttributePlaces {
         }
     }
 
-    private static final Set<String> FUNCTIONS = words("allockind allocsize alwaysinline argmemonly builtin cold convergent"
-            + " coro_elide_safe coro_only_destroy_when_complete disable_sanitizer_instrumentation fn_ret_thunk_extern hot"
-            + " hybrid_patchable inaccessiblemem_or_argmemonly inaccessiblememonly inlinehint jumptable memory minsize"
-            + " mustprogress naked nobuiltin nocallback nocf_check nocreateundeforpoison nodivergencesource noduplicate nofree"
-            + " noimplicitfloat noinline nomerge nonlazybind noprofile norecurse noredzone noreturn nosanitize_bounds"
-            + " nosanitize_coverage nosync nounwind null_pointer_is_valid optdebug optforfuzzing optnone optsize preallocated"
-            + " presplitcoroutine readnone readonly returns_twice safestack sanitize_address sanitize_alloc_token"
-            + " sanitize_hwaddress sanitize_memory sanitize_memtag sanitize_numerical_stability sanitize_realtime"
-            + " sanitize_realtime_blocking sanitize_thread sanitize_type shadowcallstack skipprofile speculatable"
-            + " speculative_load_hardening ssp sspreq sspstrong strictfp uwtable vscale_range willreturn writeonly");
-    private static final Set<String> PARAMETERS = words("allocalign allocptr byref byval captures dead_on_return dead_on_unwind"
-            + " dereferenceable dereferenceable_or_null elementtype immarg inalloca initializes inreg nest noalias nocapture"
-            + " noext nofpclass nofree nonnull noundef preallocated range readnone readonly returned signext sret swiftasync"
-            + " swifterror swiftself writable writeonly zeroext");
+    private static final Set<String> FUNCTIONS = words(
+            "allockind allocsize alwaysinline argmemonly builtin cold convergent"
+                    + " coro_elide_safe coro_only_destroy_when_complete disable_sanitizer_instrumentation fn_ret_thunk_extern hot"
+                    + " hybrid_patchable inaccessiblemem_or_argmemonly inaccessiblememonly inlinehint jumptable memory minsize"
+                    + " mustprogress naked nobuiltin nocallback nocf_check nocreateundeforpoison nodivergencesource noduplicate nofree"
+                    + " noimplicitfloat noinline nomerge nonlazybind noprofile norecurse noredzone noreturn nosanitize_bounds"
+                    + " nosanitize_coverage nosync nounwind null_pointer_is_valid optdebug optforfuzzing optnone optsize preallocated"
+                    + " presplitcoroutine readnone readonly returns_twice safestack sanitize_address sanitize_alloc_token"
+                    + " sanitize_hwaddress sanitize_memory sanitize_memtag sanitize_numerical_stability sanitize_realtime"
+                    + " sanitize_realtime_blocking sanitize_thread sanitize_type shadowcallstack skipprofile speculatable"
+                    + " speculative_load_hardening ssp sspreq sspstrong strictfp uwtable vscale_range willreturn writeonly");
+    private static final Set<String> PARAMETERS =
+            words("allocalign allocptr byref byval captures dead_on_return dead_on_unwind"
+                    + " dereferenceable dereferenceable_or_null elementtype immarg inalloca initializes inreg nest noalias nocapture"
+                    + " noext nofpclass nofree nonnull noundef preallocated range readnone readonly returned signext sret swiftasync"
+                    + " swifterror swiftself writable writeonly zeroext");
     private static final Set<String> RESULTS = words(
             "dereferenceable dereferenceable_or_null inreg noalias noext nofpclass nonnull noundef range signext zeroext");
     private static final Set<String> FP_CLASSES =

@@ -31,7 +31,8 @@ final class AttributeWords {
     }
 
     static Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> newSets() {
-        Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> sets = new EnumMap<>(AttributePlaces.Place.class);
+        Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> sets =
+                new EnumMap<>(AttributePlaces.Place.class);
         for (AttributePlaces.Place place : AttributePlaces.Place.values()) {
             sets.put(place, new HashMap<>());
         }

@@ -118,7 +118,9 @@ final class CallBuilder {
     }
 
     void argument(Value value) {
-        AttributeSet set = value instanceof MetadataAsValue ? AttributeSet.EMPTY : attributeWords.take(AttributePlaces.Place.PARAMETER);
+        AttributeSet set = value instanceof MetadataAsValue
+                ? AttributeSet.EMPTY
+                : attributeWords.take(AttributePlaces.Place.PARAMETER);
         anyArgumentAttributes |= !set.isEmpty();
         arguments.add(value);
         argumentAttributes.add(set);
@@ -156,7 +158,8 @@ final class CallBuilder {
         FunctionType type = switch (callType) {
             case FunctionType written -> written;
             default ->
-                function.types().function(callType, arguments.stream().map(Value::type).toList(), false);
+                function.types()
+                        .function(callType, arguments.stream().map(Value::type).toList(), false);
         };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
             intrinsic.setValueType(type);

@@ -147,7 +147,8 @@ final class FunctionBuilder {
 
     void recordOperand(Metadata operand, int at) {
         int index = recordOperands.size();
-        boolean value = recordKind.equals("assign") ? index == 0 || index == 4 : index == 0 && !recordKind.equals("label");
+        boolean value =
+                recordKind.equals("assign") ? index == 0 || index == 4 : index == 0 && !recordKind.equals("label");
         if (!value && !(operand instanceof MDNode)) {
             throw new IrSyntaxError("expected '!' here", at);
         }

@@ -38,7 +38,8 @@ final class Globals {
      *
      * @param block the label of the block of the function that is meant, null when the global itself is
      */
-    private record Reference(GlobalValue global, PointerType type, @Nullable String block, int position) {}
+    private record Reference(
+            GlobalValue global, PointerType type, @Nullable String block, int position) {}
 
     Globals(Source source, Module module) {
         this.source = source;

@@ -5,8 +5,8 @@ import dev.jci.ir.AtomicOrdering;
 import dev.jci.ir.AtomicRMW;
 import dev.jci.ir.CmpXchg;
 import dev.jci.ir.Fence;
-import dev.jci.ir.FloatingPointType;
 import dev.jci.ir.Flags;
+import dev.jci.ir.FloatingPointType;
 import dev.jci.ir.GetElementPtr;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.Load;
@@ -122,7 +122,8 @@ final class MemoryBuilder {
         boolean inAlloca = words.contains("inalloca");
         boolean swiftError = words.contains("swifterror");
         words.clear();
-        function.add(new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
+        function.add(
+                new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
     }
 
     private void requireSized(Type accessed, String message) {
@@ -252,8 +253,8 @@ final class MemoryBuilder {
             }
         }
         checkVectorLengths();
-        Type result = ElementPointers.resultType(
-                function.types(), type, values.get(0).type(), values, function.position());
+        Type result =
+                ElementPointers.resultType(function.types(), type, values.get(0).type(), values, function.position());
         List<Value> offsets = List.copyOf(values.subList(1, values.size()));
         function.add(new GetElementPtr(result, flags, type, values.get(0), offsets));
         values.clear();

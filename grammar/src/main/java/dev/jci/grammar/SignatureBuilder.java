@@ -101,7 +101,8 @@ final class SignatureBuilder {
     }
 
     void endParameter() {
-        Argument argument = new Argument(parameterType, parameterName, module.words().take(AttributePlaces.Place.PARAMETER));
+        Argument argument =
+                new Argument(parameterType, parameterName, module.words().take(AttributePlaces.Place.PARAMETER));
         if (parameterName == null) {
             parameterNumbers.put(parameterNumber++, argument);
         } else if (parameterNames.put(parameterName, argument) != null) {

@@ -142,7 +142,9 @@ final class TypeBuilder {
         if (type == SpecialType.METADATA || type == SpecialType.TOKEN || type == SpecialType.X86_AMX) {
             throw new IrSyntaxError("pointer to this type is invalid", position);
         }
-        if (type instanceof PointerType pointer && pointer.isOpaque() && (typedPointers || source.isBehindPtr(position))) {
+        if (type instanceof PointerType pointer
+                && pointer.isOpaque()
+                && (typedPointers || source.isBehindPtr(position))) {
             throw new IrSyntaxError("ptr* is invalid - use ptr instead", position);
         }
         return typedPointers ? intern(PointerType.to(type, 0)) : PointerType.OPAQUE;

@@ -179,7 +179,10 @@ final class UseLists {
         }
     }
 
-    private static void count(@Nullable Value value, IdentityHashMap<Value, Integer> uses, IdentityHashMap<Value, Boolean> insideConstants) {
+    private static void count(
+            @Nullable Value value,
+            IdentityHashMap<Value, Integer> uses,
+            IdentityHashMap<Value, Boolean> insideConstants) {
         switch (value) {
             case null -> {}
             case GlobalValue global -> uses.merge(global, 1, Integer::sum);

@@ -397,8 +397,7 @@ final class ValueBuilder {
     ConstantExpr conversion(String opcode, Flags words, Constant operand, Type from, Type type, int position) {
         CastOpcode operation = CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
         if (!CastTypes.isValid(operation, from, type)) {
-            throw new IrSyntaxError(
-                    "invalid cast opcode for cast from '" + from + "' to '" + type + "'", position);
+            throw new IrSyntaxError("invalid cast opcode for cast from '" + from + "' to '" + type + "'", position);
         }
         return new ConstantExpr.Conversion(operation, words, operand, type);
     }

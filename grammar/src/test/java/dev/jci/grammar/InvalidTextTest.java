@@ -95,8 +95,9 @@ class InvalidTextTest {
 
     @Test
     void usualConstraintsAreTaken() {
-        assertAccepted(body("%x = call { i32, i32 } asm sideeffect \"\", \"=&{ax},=r,*m,0,^Yzi,@3abc,~{memory},~{dirflag}\"("
-                + "ptr elementtype(i32) %p, i32 1, i32 2, i32 3)"));
+        assertAccepted(
+                body("%x = call { i32, i32 } asm sideeffect \"\", \"=&{ax},=r,*m,0,^Yzi,@3abc,~{memory},~{dirflag}\"("
+                        + "ptr elementtype(i32) %p, i32 1, i32 2, i32 3)"));
         assertAccepted(body("call void asm \"\", \"=*m|r\"(ptr elementtype(i32) %p)"));
     }
 

@@ -32,7 +32,8 @@ class UseListsTest {
 
     @Test
     void aValueWithoutUsesHasNoOrder() {
-        assertThat(rejection("@g = global i32 0\nuselistorder ptr @g, { 1, 0 }")).isEqualTo("2: value has no uses");
+        assertThat(rejection("@g = global i32 0\nuselistorder ptr @g, { 1, 0 }"))
+                .isEqualTo("2: value has no uses");
         assertThat(rejection("define void @f() {\n  unreachable\n  uselistorder i32 %x, { 1, 0 }\n}"))
                 .isEqualTo("3: value has no uses");
         assertThat(rejection("define i32 @f(i32 %x) {\n  ret i32 %x\n  uselistorder i32 %x, { 1, 0 }\n}"))
@@ -49,6 +50,7 @@ class UseListsTest {
     @Test
     void rightOrdersAreTaken() {
         assertAccepted(THREE_USES + "uselistorder ptr @g, { 2, 0, 1 }");
-        assertAccepted("define void @f(i32 %x) {\n  %a = add i32 %x, %x\n  ret void\n  uselistorder i32 %x, { 1, 0 }\n}");
+        assertAccepted(
+                "define void @f(i32 %x) {\n  %a = add i32 %x, %x\n  ret void\n  uselistorder i32 %x, { 1, 0 }\n}");
     }
 }
