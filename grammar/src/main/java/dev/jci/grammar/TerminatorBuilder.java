@@ -9,10 +9,6 @@ import dev.jci.ir.IntegerType;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.Ret;
 import dev.jci.ir.Switch;
-<<<<<<< HEAD
-import dev.jci.ir.Unreachable;
-=======
->>>>>>> 179250a (Give the use-list orders of a test the uses that they order)
 import dev.jci.ir.Type;
 import dev.jci.ir.Unreachable;
 import dev.jci.ir.Value;
