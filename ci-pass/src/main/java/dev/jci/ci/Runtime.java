@@ -86,10 +86,11 @@ final class Runtime {
     Instruction fire() {
         FunctionType type = FunctionType.of(SpecialType.VOID);
         if (x86) {
+            // From a shared library the dynamic linker would bind the first call, and that does not keep all registers.
             Function function = module.declare(fireName, type);
             function.setCallingConvention(PRESERVE_ALL);
             function.setAttributes(new FunctionAttributes(
-                    dev.jci.ir.AttributeSet.of(new Attribute.Word("cold")),
+                    dev.jci.ir.AttributeSet.of(new Attribute.Word("cold"), new Attribute.Word("nonlazybind")),
                     java.util.List.of()));
             CallSite plain = CallSite.of(function);
             CallSite site = new CallSite(

@@ -309,4 +309,12 @@ class CompilerInterruptsTest {
         assertThat(result.text)
                 .contains("call void asm sideeffect unwind \"bl jci_fire\", \"~{x16},~{x17},~{lr},~{memory},~{cc}\"()");
     }
+
+    /** Lazy binding does not keep r10, which the calling convention promises. */
+    @Test
+    void theSlowPathIsNotBoundLazily() {
+        Result result = instrument("target triple = \"x86_64-pc-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
+
+        assertThat(result.text).contains("declare preserve_allcc void @jci_fire() cold nonlazybind");
+    }
 }

@@ -179,4 +179,33 @@ class RuntimeTargetsTest {
 
         assertThat(new NativePrograms(folder).run(program.toString())).endsWith(" 1 calls\n");
     }
+
+    /** The command reads, verifies and leaves alone what it writes itself. */
+    @ParameterizedTest
+    @CsvSource({"x86_64-pc-linux-gnu, jci", "x86_64-pc-linux-gnu, libci", "aarch64-linux-gnu, jci"})
+    void theRuntimeIsNotInstrumented(String triple, String abi) throws IOException {
+        Path text = folder.resolve("runtime.ll");
+        Path instrumented = folder.resolve("runtime-ci.ll");
+
+        NativePrograms.jci("runtime", "ll", "--triple", triple, "--abi", abi, "-o", text);
+        NativePrograms.jci("check", text);
+        NativePrograms.jci("instrument", "--mode", "naive", text, "-o", instrumented);
+
+        assertThat(Files.readString(instrumented)).doesNotContain("call preserve_allcc", "bl jci_fire", "ci.countdown");
+    }
+
+    @Test
+    void theRuntimeMayStandInASharedLibrary() throws IOException, InterruptedException {
+        Path runtime = object("x86_64-pc-linux-gnu", "jci", "19");
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                System.getProperty("os.arch", "").equals("amd64"), "a shared library of x86-64");
+        String gcc = new NativeTool("gcc").require().toString();
+        NativePrograms programs = new NativePrograms(folder);
+        Path library = folder.resolve("libruntime.so");
+        programs.must(List.of(gcc, "-shared", runtime.toString(), "-o", library.toString()));
+
+        Path program = programs.compile("inside.c", List.of(library.toString(), "-Wl,-rpath," + folder));
+
+        assertThat(programs.run(program.toString())).startsWith("disabled: 1, depth 1\n");
+    }
 }
