@@ -97,6 +97,22 @@ class GeneratedProgramsTest {
         }
     }
 
+    @Test
+    void theClockOfThePublishedAbiShowsTheSame() {
+        for (long seed = 0; seed < PROGRAMS; seed++) {
+            GeneratedProgram program = GeneratedProgram.of(seed);
+            Module original = read(program);
+            Sample ours = Sample.of(program, original, options(seed));
+            Sample published = Sample.of(program, original, options(seed).withAbi(ProbeAbi.LIBCI));
+            theModuleIsValid(published);
+            Observation expected = Observation.after(ours.instrumented, ours.options.costs());
+            Observation actual = Observation.after(published.instrumented, published.options.costs());
+            assertThat(actual.outcome()).as("%s", published).isEqualTo(expected.outcome());
+            assertThat(actual.clock()).as("%s", published).isEqualTo(expected.clock());
+            assertThat(actual.probes()).as("%s", published).isEqualTo(expected.probes());
+        }
+    }
+
     private static void theModuleIsValid(Sample sample) {
         assertThat(Verifier.verify(sample.instrumented)).as("%s", sample).isEmpty();
         assertThat(sample.report.diagnostics()).as("%s", sample).isEmpty();

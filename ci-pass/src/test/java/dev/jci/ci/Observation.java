@@ -61,6 +61,9 @@ record Observation(List<Object> outcome, long work, long clock, long longest, lo
         if (module.global("fuel") != null) {
             machine.setGlobal("fuel", FUEL);
         }
+        if (module.global("NextInterval") != null) {
+            machine.setGlobal("NextInterval", Long.MAX_VALUE);
+        }
         try {
             outcome.add(machine.call("f0", ARGUMENT));
         } catch (Unwinding exception) {
@@ -106,9 +109,13 @@ record Observation(List<Object> outcome, long work, long clock, long longest, lo
         public void stores(GlobalVariable variable, long before, long after) {
             if ("jci_countdown".equals(variable.name())) {
                 clock += before - after;
-                probes++;
-                sinceProbe = 0;
+            } else if ("LocalLC".equals(variable.name())) {
+                clock += after - before;
+            } else {
+                return;
             }
+            probes++;
+            sinceProbe = 0;
         }
     }
 }
