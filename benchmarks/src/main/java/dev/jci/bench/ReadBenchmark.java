@@ -1,8 +1,12 @@
 package dev.jci.bench;
 
+import dev.jci.grammar.LlvmIrLexer;
 import dev.jci.grammar.LlvmIrReader;
 import dev.jci.ir.Module;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,6 +44,19 @@ public class ReadBenchmark {
     public long lexer(Size size) {
         size.add(subject);
         return LlvmIrReader.countTokens(subject.source());
+    }
+
+    /** Text to tokens by the lexer that ANTLR generates, which makes an object for each: what the one above is compared with. */
+    @Benchmark
+    public long generatedLexer(Size size) {
+        size.add(subject);
+        LlvmIrLexer lexer =
+                new LlvmIrLexer(CharStreams.fromString(new String(subject.source().bytes(), StandardCharsets.ISO_8859_1)));
+        long count = 0;
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            count++;
+        }
+        return count;
     }
 
     /** Text to a module: lexer, parser and building of the model, which are one pass over the text. */

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every benchmark method works: each is run for a moment. Nothing is measured. */
 class BenchmarksRunTest {
-    private static final int PHASES = 14;
+    private static final int PHASES = 15;
     private static final int MODES = 6;
 
     private static Collection<RunResult> run(OptionsBuilder options) throws RunnerException {
