@@ -66,6 +66,18 @@ define internal void @ci_restart() #0 {
   ret void
 }
 
+; Begins the next interval as long before now as the last one ended late, but not more than half of it: probes are never early, so
+; that intervals counted from each call would be too long on average, and late ones in a row would become a burst of calls.
+define internal void @jci_begin(i64 %late) #0 {
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
+  %budget = load i64, ptr %budget.at, align 8
+  %half = lshr i64 %budget, 1
+  %earlier = call i64 @jci_clamp(i64 %late, i64 0, i64 %half)
+  %distance = sub i64 %budget, %earlier
+  call void @jci_postpone(i64 %distance)
+  ret void
+}
+
 define internal void @ci_start(i64 %interval, i64 %target) #0 {
   %interval.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 2
   store i64 %interval, ptr %interval.at, align 8
@@ -98,10 +110,13 @@ nested:
   ret void
 
 deliver:
+  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
+  %deadline = load i64, ptr %deadline.at, align 8
+  %late = sub i64 %clock, %deadline
   call void @ci_restart()
   call void @ci_deliver(i64 %clock)
-  ; The interval counts from the end of the handler, whatever it did meanwhile.
-  call void @ci_restart()
+  ; What the handler did meanwhile is no part of the interval.
+  call void @jci_begin(i64 %late)
   ret void
 }
 
@@ -159,11 +174,21 @@ extend:
   ret void
 
 deliver:
+  %over = sub i64 0, %remaining
+  %most = lshr i64 %target, 1
+  %late = call i64 @jci_clamp(i64 %over, i64 0, i64 %most)
+  %late.work = call i64 @jci_scale(i64 %late, i64 %work, i64 %elapsed)
   call void @jci_measure_from_now()
   call void @ci_restart()
   call void @ci_deliver(i64 %clock)
   call void @jci_measure_from_now()
-  call void @ci_restart()
+  %clock.now = load i64, ptr %lastclock.at, align 8
+  %clock.earlier = sub i64 %clock.now, %late.work
+  store i64 %clock.earlier, ptr %lastclock.at, align 8
+  %cycles.now = load i64, ptr %lastcycles.at, align 8
+  %cycles.earlier = sub i64 %cycles.now, %late
+  store i64 %cycles.earlier, ptr %lastcycles.at, align 8
+  call void @jci_begin(i64 %late.work)
   ret void
 }
 

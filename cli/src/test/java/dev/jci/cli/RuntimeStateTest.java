@@ -58,11 +58,19 @@ class RuntimeStateTest {
                 """);
     }
 
+    /**
+     * A text with {jci|libci} where the two differ: with the published probes an interval begins when the last one was noticed to be over, with
+     * ours when it was over.
+     */
+    private static String expected(String abi, String text) {
+        return text.replaceAll("\\{(\\d+)\\|(\\d+)\\}", abi.equals("jci") ? "$1" : "$2");
+    }
+
     /** R2. */
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void aHandlerIsNotCalledInItself(String abi) throws IOException, InterruptedException {
-        assertThat(run("long-handler.c", abi)).isEqualTo("calls 10, deepest 1\n");
+        assertThat(run("long-handler.c", abi)).isEqualTo(expected(abi, "calls {11|10}, deepest 1\n"));
     }
 
     /** R3. */
@@ -70,7 +78,7 @@ class RuntimeStateTest {
     @ValueSource(strings = {"jci", "libci"})
     void aHandlerLeftByLongjmpIsCalledAgainWhereverTheNextProbeStands(String abi)
             throws IOException, InterruptedException {
-        assertThat(run("longjmp.c", abi)).isEqualTo("1 10 10 10 10 10 10 10\n");
+        assertThat(run("longjmp.c", abi)).isEqualTo(expected(abi, "1 {11|10} {12|10} {12|10} {12|10} {12|10} {12|10} {12|10}\n"));
     }
 
     /** R3. */
@@ -84,45 +92,45 @@ class RuntimeStateTest {
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void aHandlerMaySayThatItIsLeft(String abi) throws IOException, InterruptedException {
-        assertThat(run("leave.c", abi)).isEqualTo("10\n");
+        assertThat(run("leave.c", abi)).isEqualTo(expected(abi, "{11|10}\n"));
     }
 
     /** R3. */
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void handlersAndHooksMayThrow(String abi) throws IOException, InterruptedException {
-        assertThat(run("exceptions.cpp", abi)).isEqualTo("""
+        assertThat(run("exceptions.cpp", abi)).isEqualTo(expected(abi, """
                 caught at 1200
-                handler called again: 10
+                handler called again: {11|10}
                 hook called again: 3, depth 0
-                """);
+                """));
     }
 
     /** R3: the look at the handler's frame does not touch memory that is gone. */
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void aHandlerMayNeverComeBackFromAnotherStack(String abi) throws IOException, InterruptedException {
-        assertThat(run("stacks.c", abi)).isEqualTo("""
+        assertThat(run("stacks.c", abi)).isEqualTo(expected(abi, """
                 while the handler waits above: 1
-                when its stack is gone: 11
-                """);
+                when its stack is gone: {12|11}
+                """));
     }
 
     /** R4. */
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void disablingNestsAndOutlivesRegistration(String abi) throws IOException, InterruptedException {
-        assertThat(run("nesting.c", abi)).isEqualTo("""
-                registered: depth 0, calls 10
+        assertThat(run("nesting.c", abi)).isEqualTo(expected(abi, """
+                registered: depth 0, calls {11|10}
                 disabled three times: depth 3, calls 0
                 enabled twice: depth 1, calls 0
-                enabled three times: depth 0, calls 10
+                enabled three times: depth 0, calls {12|10}
                 enabled twice too often, disabled once: depth 1, calls 0
                 registered while disabled: depth 1, calls 0
-                enabled: depth 0, calls 10
+                enabled: depth 0, calls {12|10}
                 deregistered: depth 0, calls 0
                 enabled without registration: depth 0, calls 0
-                """);
+                """));
     }
 
     /** R4. */
@@ -162,23 +170,23 @@ class RuntimeStateTest {
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void aChildGoesOnAsItsParentWas(String abi) throws IOException, InterruptedException {
-        assertThat(run("fork.c", abi)).isEqualTo("""
-                child: 10, clock 24000
-                parent: 10, status 0
-                """);
+        assertThat(run("fork.c", abi)).isEqualTo(expected(abi, """
+                child: {12|10}, clock 24000
+                parent: {11|10}, status 0
+                """));
     }
 
     /** R9. */
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void aRegistrationBelongsToItsThreadAndEndsWithIt(String abi) throws IOException, InterruptedException {
-        assertThat(run("threads.c", abi)).isEqualTo("""
+        assertThat(run("threads.c", abi)).isEqualTo(expected(abi, """
                 unregistered thread: 0, depth 0, clock 12000
-                registered thread: 10
+                registered thread: {11|10}
                 after its end: 0
                 ended in the handler: yes
-                main: 10
-                """);
+                main: {11|10}
+                """));
     }
 
     /** D1. */
@@ -206,8 +214,8 @@ class RuntimeStateTest {
                 after a long way without a probe: 1
                 after a long handler: 1
                 after a long time disabled: %d
-                then: 50
-                """.formatted(abi.equals("jci") ? 1 : 0));
+                then: %d
+                """.formatted(abi.equals("jci") ? 1 : 0, abi.equals("jci") ? 100 : 50));
     }
 
     @ParameterizedTest
