@@ -73,8 +73,8 @@ static void *work(void *argument) {
     pthread_cond_broadcast(&changed);
     pthread_mutex_unlock(&lock);
     if (mine->registers && interval > 0 && ci_disable && mine->id == 4) {
-        long before = mine->fired;
         ci_disable();
+        long before = mine->fired;
         mine->sum = mix(mine->sum, compute(mine->size / 4, mine->id + 100));
         if (mine->fired != before) {
             _exit(98);
