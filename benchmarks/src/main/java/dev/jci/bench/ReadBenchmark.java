@@ -50,8 +50,8 @@ public class ReadBenchmark {
     @Benchmark
     public long generatedLexer(Size size) {
         size.add(subject);
-        LlvmIrLexer lexer =
-                new LlvmIrLexer(CharStreams.fromString(new String(subject.source().bytes(), StandardCharsets.ISO_8859_1)));
+        LlvmIrLexer lexer = new LlvmIrLexer(
+                CharStreams.fromString(new String(subject.source().bytes(), StandardCharsets.ISO_8859_1)));
         long count = 0;
         for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
             count++;

@@ -21,7 +21,8 @@ record Definitions(boolean semanticInterposition) {
     /** Those of a module. */
     static Definitions of(Module module) {
         NamedMetadata flags = module.namedMetadata().get("llvm.module.flags");
-        return new Definitions(flags != null && flags.operands().stream().anyMatch(Definitions::isSemanticInterposition));
+        return new Definitions(
+                flags != null && flags.operands().stream().anyMatch(Definitions::isSemanticInterposition));
     }
 
     private static boolean isSemanticInterposition(MDNode flag) {

@@ -36,8 +36,9 @@ final class Runtime {
         String triple = module.targetTriple() == null ? "x86_64" : module.targetTriple();
         this.x86 = triple.startsWith("x86_64") || triple.startsWith("amd64");
         if (!x86 && !triple.startsWith("aarch64") && !triple.startsWith("arm64")) {
-            throw new IllegalArgumentException("probes of the default ABI know the processors x86_64 and aarch64, not the one of the"
-                    + " target '" + triple + "'; those of the published one (libci) know all");
+            throw new IllegalArgumentException(
+                    "probes of the default ABI know the processors x86_64 and aarch64, not the one of the" + " target '"
+                            + triple + "'; those of the published one (libci) know all");
         }
     }
 

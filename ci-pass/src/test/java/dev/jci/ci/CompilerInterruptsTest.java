@@ -257,8 +257,7 @@ class CompilerInterruptsTest {
 
     @Test
     void nothingIsInTheRegisterWhereSetjmpMayReturnASecondTime() {
-        Result result = instrument(
-                """
+        Result result = instrument("""
                 define void @f(ptr %a) {
                 entry:
                   %r = call i32 @setjmp(ptr %a) returns_twice
@@ -275,15 +274,15 @@ class CompilerInterruptsTest {
                 declare void @mayJump()
                 """);
 
-        // The load and the call are committed before the call, which may not come back; without setjmp a register would count them.
+        // The load and the call are committed before the call, which may not come back; without setjmp a register would
+        // count them.
         assertThat(result.text)
                 .containsSubsequence("loop:", "sub i64 %ci.countdown", "call void @mayJump()", "ret void");
     }
 
     @Test
     void everythingIsCommittedBeforeACallOfAnUnknownFunctionThatMayNotProbeForLong() {
-        Result result = instrument(
-                """
+        Result result = instrument("""
                 define void @f(ptr %a, ptr %callee) {
                 entry:
                   br label %loop
@@ -304,7 +303,8 @@ class CompilerInterruptsTest {
     /** LLVM passes over a clobber of {@code x30}: leaf functions would lose their return address. */
     @Test
     void onAArch64AProbeClobbersTheLinkRegisterByTheNameThatLlvmKnows() {
-        Result result = instrument("target triple = \"aarch64-unknown-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
+        Result result =
+                instrument("target triple = \"aarch64-unknown-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
 
         assertThat(result.text)
                 .contains("call void asm sideeffect unwind \"bl jci_fire\", \"~{x16},~{x17},~{lr},~{memory},~{cc}\"()");

@@ -65,7 +65,8 @@ class IrCoverageTest {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void nothingComesBeforeALandingPad(Mode mode) {
-        assertThat(Instrumented.of(INVOKE, in(mode)).text()).containsPattern("pad:[^\\n]*\\n( +%\\S+ = phi [^\\n]*\\n)+ +%e = landingpad");
+        assertThat(Instrumented.of(INVOKE, in(mode)).text())
+                .containsPattern("pad:[^\\n]*\\n( +%\\S+ = phi [^\\n]*\\n)+ +%e = landingpad");
     }
 
     @Test
@@ -207,7 +208,9 @@ class IrCoverageTest {
                 }
                 """, in(mode).withCommitInterval(50));
 
-        assertThat(result.text()).containsPattern("entry:\\n +%a = alloca i32[^:]*%b = alloca i32[^:]*@llvm.localescape\\(ptr %a, ptr %b\\)");
+        assertThat(result.text())
+                .containsPattern(
+                        "entry:\\n +%a = alloca i32[^:]*%b = alloca i32[^:]*@llvm.localescape\\(ptr %a, ptr %b\\)");
         assertThat(result.reportOf("f").probes()).isPositive();
     }
 
@@ -392,7 +395,8 @@ class IrCoverageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"i686-unknown-linux-gnu", "armeb-none-eabi", "riscv32", "s390x-linux-gnu", "amdgcn-amd-amdhsa"})
+    @ValueSource(
+            strings = {"i686-unknown-linux-gnu", "armeb-none-eabi", "riscv32", "s390x-linux-gnu", "amdgcn-amd-amdhsa"})
     void otherProcessorsAreRefusedByName(String triple) {
         String source = "target triple = \"" + triple + "\"\ndefine void @f() {\n  ret void\n}\n";
 
@@ -406,7 +410,8 @@ class IrCoverageTest {
     void theHandlerOfThePublishedAbiTakes64BitsOnEveryProcessor(String triple) {
         String source = "target triple = \"" + triple + "\"\ndefine void @f() {\n  ret void\n}\n";
 
-        assertThat(Instrumented.of(source, Options.defaults().withAbi(ProbeAbi.LIBCI)).text())
+        assertThat(Instrumented.of(source, Options.defaults().withAbi(ProbeAbi.LIBCI))
+                        .text())
                 .containsPattern("call void %ci.hook\\(i64 %ci.clock\\d*\\)");
     }
 

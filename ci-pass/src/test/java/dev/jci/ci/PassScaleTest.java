@@ -12,11 +12,15 @@ class PassScaleTest {
     private static String chain(int conditions) {
         StringBuilder text = new StringBuilder("@cell = global i64 0\ndefine i64 @f0(i64 %x) {\n  br label %k0\n");
         for (int i = 0; i < conditions; i++) {
-            text.append("k" + i + ":\n  %p" + i + " = icmp eq i64 %x, " + (i + 100) + "\n  br i1 %p" + i + ", label %exit, label %b" + i);
-            text.append("\nb" + i + ":\n  %q" + i + " = icmp eq i64 %x, " + (i % 37) + "\n  br i1 %q" + i + ", label %c" + i);
-            text.append(", label %k" + (i + 1) + "\nc" + i + ":\n  store i64 " + i + ", ptr @cell\n  br label %k" + (i + 1) + "\n");
+            text.append("k" + i + ":\n  %p" + i + " = icmp eq i64 %x, " + (i + 100) + "\n  br i1 %p" + i
+                    + ", label %exit, label %b" + i);
+            text.append("\nb" + i + ":\n  %q" + i + " = icmp eq i64 %x, " + (i % 37) + "\n  br i1 %q" + i + ", label %c"
+                    + i);
+            text.append(", label %k" + (i + 1) + "\nc" + i + ":\n  store i64 " + i + ", ptr @cell\n  br label %k"
+                    + (i + 1) + "\n");
         }
-        return text.append("k" + conditions + ":\n  br label %exit\nexit:\n  ret i64 %x\n}\n").toString();
+        return text.append("k" + conditions + ":\n  br label %exit\nexit:\n  ret i64 %x\n}\n")
+                .toString();
     }
 
     /** Loops one in the other. */
@@ -37,10 +41,11 @@ class PassScaleTest {
         StringBuilder blocks = new StringBuilder();
         for (int i = 0; i < cases; i++) {
             table.append(" i64 " + i + ", label %b" + i);
-            blocks.append("b" + i + ":\n  store i64 " + i + ", ptr @cell\n  br label %" + (i % 3 == 0 ? "b" + (i + 1) : "exit") + "\n");
+            blocks.append("b" + i + ":\n  store i64 " + i + ", ptr @cell\n  br label %"
+                    + (i % 3 == 0 ? "b" + (i + 1) : "exit") + "\n");
         }
-        return "@cell = global i64 0\ndefine i64 @f0(i64 %x) {\n  switch i64 %x, label %exit [" + table + " ]\n" + blocks + "b" + cases
-                + ":\n  br label %exit\nexit:\n  ret i64 %x\n}\n";
+        return "@cell = global i64 0\ndefine i64 @f0(i64 %x) {\n  switch i64 %x, label %exit [" + table + " ]\n"
+                + blocks + "b" + cases + ":\n  br label %exit\nexit:\n  ret i64 %x\n}\n";
     }
 
     private static long linesOf(String source, Options options) {
@@ -78,8 +83,10 @@ class PassScaleTest {
     void theSameComesOutEachTime(Mode mode) {
         Options options = Options.defaults().withMode(mode);
 
-        assertThat(Instrumented.of(chain(50), options).text()).isEqualTo(Instrumented.of(chain(50), options).text());
-        assertThat(Instrumented.of(nest(20), options).text()).isEqualTo(Instrumented.of(nest(20), options).text());
+        assertThat(Instrumented.of(chain(50), options).text())
+                .isEqualTo(Instrumented.of(chain(50), options).text());
+        assertThat(Instrumented.of(nest(20), options).text())
+                .isEqualTo(Instrumented.of(nest(20), options).text());
     }
 
     @Test

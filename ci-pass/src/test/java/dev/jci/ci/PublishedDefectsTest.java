@@ -46,10 +46,12 @@ class PublishedDefectsTest {
         @EnumSource(ProbeAbi.class)
         void everyAccessOfTheRuntimesVariablesIsAsWideAsTheyAreDeclared(ProbeAbi abi) {
             Instrumented result = Instrumented.of(
-                    "define i64 @f0(i64 %x) {\n  ret i64 %x\n}\n", Options.defaults().withAbi(abi));
+                    "define i64 @f0(i64 %x) {\n  ret i64 %x\n}\n",
+                    Options.defaults().withAbi(abi));
 
-            assertThat(result.module().globals()).isNotEmpty().allSatisfy(variable -> assertThat(variable.alignment())
-                    .isEqualTo(8));
+            assertThat(result.module().globals())
+                    .isNotEmpty()
+                    .allSatisfy(variable -> assertThat(variable.alignment()).isEqualTo(8));
             for (Instruction instruction : instructions(result.function("f0"))) {
                 if (instruction instanceof Load load && load.pointer() instanceof GlobalVariable variable) {
                     assertThat(load.type()).isEqualTo(variable.valueType());
@@ -292,7 +294,8 @@ class PublishedDefectsTest {
                     }
                     """, Options.defaults().withMode(mode));
 
-            assertThat(result.text()).containsPattern("deoptimize.i32\\(i32 %y\\) \\[ \"deopt\"\\(\\) \\]\\s+ret i32 %r");
+            assertThat(result.text())
+                    .containsPattern("deoptimize.i32\\(i32 %y\\) \\[ \"deopt\"\\(\\) \\]\\s+ret i32 %r");
         }
     }
 
@@ -330,7 +333,9 @@ class PublishedDefectsTest {
             Instrumented result = Instrumented.of(SOURCE);
 
             for (String untrue : UNTRUE) {
-                assertThat(result.function("f").attributes().has(untrue)).as(untrue).isFalse();
+                assertThat(result.function("f").attributes().has(untrue))
+                        .as(untrue)
+                        .isFalse();
             }
             assertThat(result.function("f").attributes().has("nounwind")).isTrue();
             assertThat(result.text()).doesNotContainPattern("call i32 @f\\(i32 %x\\) #1");
@@ -353,7 +358,8 @@ class PublishedDefectsTest {
             Instrumented result = Instrumented.of(SOURCE);
 
             assertThat(result.function("sqrt").attributes().has("memory")).isTrue();
-            assertThat(result.function("llvm.ctpop.i32").attributes().has("memory")).isTrue();
+            assertThat(result.function("llvm.ctpop.i32").attributes().has("memory"))
+                    .isTrue();
         }
 
         @Test
@@ -377,7 +383,8 @@ class PublishedDefectsTest {
 
             assertThat(result.function("skipped").attributes().has("memory")).isFalse();
             assertThat(result.function("elsewhere").attributes().has("memory")).isFalse();
-            assertThat(result.function("skippedLeaf").attributes().has("memory")).isTrue();
+            assertThat(result.function("skippedLeaf").attributes().has("memory"))
+                    .isTrue();
         }
     }
 
@@ -481,14 +488,17 @@ class PublishedDefectsTest {
 
         @Test
         void theAccumulatedIntervalIsWhatTheDeviationBounds() {
-            Instrumented narrow = Instrumented.of(branches(100, 1), Options.defaults().withAllowedDeviation(3));
-            Instrumented wide = Instrumented.of(branches(100, 1), Options.defaults().withAllowedDeviation(30));
+            Instrumented narrow =
+                    Instrumented.of(branches(100, 1), Options.defaults().withAllowedDeviation(3));
+            Instrumented wide =
+                    Instrumented.of(branches(100, 1), Options.defaults().withAllowedDeviation(30));
 
             assertThat(wide.reportOf("f0").counters())
                     .as("each third branch is counted on its ways, or each tenth")
                     .isLessThan(narrow.reportOf("f0").counters() / 2)
                     .isPositive();
-            long counts = (long) wide.reportOf("f0").counters() + wide.reportOf("f0").probes();
+            long counts =
+                    (long) wide.reportOf("f0").counters() + wide.reportOf("f0").probes();
             assertThat(Math.abs(wide.after().clock() - wide.before().work()))
                     .as("each count is off by no more than the deviation")
                     .isLessThanOrEqualTo(30 * counts / 2);
@@ -549,7 +559,8 @@ class PublishedDefectsTest {
         void theyAreTwoOptions() {
             String source = D13.branches(4, 2);
 
-            assertThat(Instrumented.of(source, every(1000)).reportOf("f0").counters()).isPositive();
+            assertThat(Instrumented.of(source, every(1000)).reportOf("f0").counters())
+                    .isPositive();
             assertThat(Instrumented.of(source, every(1000).withAllowedDeviation(100))
                             .reportOf("f0")
                             .counters())
@@ -610,7 +621,9 @@ class PublishedDefectsTest {
         @ParameterizedTest
         @EnumSource(Mode.class)
         void everyModeCounts(Mode mode) {
-            assertThat(Instrumented.of(SOURCE, Options.defaults().withMode(mode)).reportOf("f0").probes())
+            assertThat(Instrumented.of(SOURCE, Options.defaults().withMode(mode))
+                            .reportOf("f0")
+                            .probes())
                     .isEqualTo(mode == Mode.CNB ? 0 : 1);
         }
 
@@ -628,7 +641,10 @@ class PublishedDefectsTest {
     @DisplayName("D20: there were probes where nothing runs, and probes of nothing")
     class D20 {
         @ParameterizedTest
-        @EnumSource(value = Mode.class, names = {"EXACT", "CNB"}, mode = EnumSource.Mode.EXCLUDE)
+        @EnumSource(
+                value = Mode.class,
+                names = {"EXACT", "CNB"},
+                mode = EnumSource.Mode.EXCLUDE)
         void aBlockThatEndsTheProgramGetsNone(Mode mode) {
             Instrumented result = Instrumented.of("""
                     define i64 @f(i1 %bad) {

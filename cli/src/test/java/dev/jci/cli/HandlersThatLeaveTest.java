@@ -33,7 +33,16 @@ class HandlersThatLeaveTest {
                 text.toString()));
         Path program = folder.resolve("program");
         NativePrograms.jci(
-                "build", "--abi", abi, "--llvm", "19", text, "-o", program, "--", "-l" + (driver.equals("g++") ? "stdc++" : "m"));
+                "build",
+                "--abi",
+                abi,
+                "--llvm",
+                "19",
+                text,
+                "-o",
+                program,
+                "--",
+                "-l" + (driver.equals("g++") ? "stdc++" : "m"));
         return programs.run(program.toString());
     }
 

@@ -60,14 +60,24 @@ class RuntimeOnAArch64Test {
 
     /** What {@link RuntimeStateTest} asserts holds here as well. */
     @ParameterizedTest
-    @ValueSource(strings = {"inside.c", "long-handler.c", "longjmp.c", "stacks.c", "hooks-that-disable.c", "threads.c", "clock.c"})
+    @ValueSource(
+            strings = {
+                "inside.c",
+                "long-handler.c",
+                "longjmp.c",
+                "stacks.c",
+                "hooks-that-disable.c",
+                "threads.c",
+                "clock.c"
+            })
     void theStateMachineIsTheSame(String source) throws IOException, InterruptedException {
         String here = RuntimeFiles.hostTriple();
         Path there = compile(NativePrograms.SOURCES.resolve(source).toString(), List.of());
 
         assertThat(emulate(there))
-                .isEqualTo(programs.run(programs.compile(source, List.of(runtime(here).toString()))
-                        .toString()))
+                .isEqualTo(programs.run(
+                        programs.compile(source, List.of(runtime(here).toString()))
+                                .toString()))
                 .isNotEmpty();
     }
 

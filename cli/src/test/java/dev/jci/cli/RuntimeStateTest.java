@@ -78,7 +78,8 @@ class RuntimeStateTest {
     @ValueSource(strings = {"jci", "libci"})
     void aHandlerLeftByLongjmpIsCalledAgainWhereverTheNextProbeStands(String abi)
             throws IOException, InterruptedException {
-        assertThat(run("longjmp.c", abi)).isEqualTo(expected(abi, "1 {11|10} {12|10} {12|10} {12|10} {12|10} {12|10} {12|10}\n"));
+        assertThat(run("longjmp.c", abi))
+                .isEqualTo(expected(abi, "1 {11|10} {12|10} {12|10} {12|10} {12|10} {12|10} {12|10}\n"));
     }
 
     /** R3. */
@@ -209,7 +210,8 @@ class RuntimeStateTest {
     @ParameterizedTest
     @ValueSource(strings = {"jci", "libci"})
     void lateProbesCallTheHandlerOnce(String abi) throws IOException, InterruptedException {
-        assertThat(run("bursts.c", abi)).isEqualTo("""
+        assertThat(run("bursts.c", abi))
+                .isEqualTo("""
                 after registration: 0
                 after a long way without a probe: 1
                 after a long handler: 1

@@ -110,7 +110,8 @@ class BlockEditTest {
     void unnamedValuesAndBlocksShareOneNumbering() {
         Function function = diamondWithOneArm();
         arm.setName(null);
-        Instruction unnamed = IrBuilder.before(arm.last()).xor(function.arguments().get(0), ConstantInt.TRUE);
+        Instruction unnamed =
+                IrBuilder.before(arm.last()).xor(function.arguments().get(0), ConstantInt.TRUE);
 
         SlotNumbers slots = SlotNumbers.of(function);
 

@@ -42,7 +42,14 @@ record Counter(
     }
 
     private static Counter of(
-            Code code, int bits, long start, String addition, String predicate, String opposite, String bound, boolean endless) {
+            Code code,
+            int bits,
+            long start,
+            String addition,
+            String predicate,
+            String opposite,
+            String bound,
+            boolean endless) {
         String type = "i" + bits;
         String now = "%" + code.fresh("i");
         String next = now + ".next";
