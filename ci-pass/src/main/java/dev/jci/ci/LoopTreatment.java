@@ -68,7 +68,6 @@ final class LoopTreatment {
     private void add(StripMining.Result result) {
         // Its work is reserved before it.
         add(new Unit(result.blocks(), 0, 0));
-        inside.remove(result.header());
         actions.put(result.head(), new Action.Reserve(result.head().terminator().asInstruction(), result.reserved()));
         added.addAll(result.added());
         ends.add(result.end());

@@ -50,8 +50,7 @@ final class StripMining {
      * @param head the block that is run before each chunk; the work is to be reserved before its terminator
      * @param reserved the work of the chunk
      * @param end the block that is run behind each chunk
-     * @param header the header of the inner loop
-     * @param blocks the blocks of the inner loop
+     * @param blocks the blocks of the inner loop, the header first
      * @param added instructions in other blocks that are no work of the program
      * @param corrections for the blocks on other ways out: the work to count there, mostly negative
      */
@@ -59,7 +58,6 @@ final class StripMining {
             BasicBlock head,
             Value reserved,
             BasicBlock end,
-            BasicBlock header,
             List<BasicBlock> blocks,
             List<Instruction> added,
             IdentityHashMap<BasicBlock, Value> corrections) {}
@@ -148,7 +146,7 @@ final class StripMining {
         behind.condBr(done, exit, head);
         exit.replacePhiPredecessor(latch, end);
         rest.setIncoming(new Value[] {taken, preheader, fewer, end});
-        return new Result(head, reserved, end, header, blocks, added, corrections(outer, reserved));
+        return new Result(head, reserved, end, blocks, added, corrections(outer, reserved));
     }
 
     /** How often the back edge is taken, computed in the preheader, as a 64-bit number. */
