@@ -33,39 +33,15 @@ class CompilerInterruptsTest {
             }
             """;
 
-    private record Result(Module module, Report report, String text) {
-        Report.FunctionReport of(String function) {
-            return report.functions().stream()
-                    .filter(entry -> entry.name().equals(function))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static Result instrument(String text, Options options) {
-        Module module = LlvmIrReader.read("t.ll", text).orThrow();
-        Report report = CompilerInterrupts.instrument(module, options);
-        assertThat(Verifier.verify(module)).isEmpty();
-        try {
-            return new Result(module, report, LlvmIrPrinter.print(module, new PrintOptions(0)));
-        } catch (UnprintableException exception) {
-            throw new AssertionError(exception);
-        }
-    }
-
-    private static Result instrument(String text) {
-        return instrument(text, Options.defaults());
-    }
-
     @Test
     void aLoopCountsInARegisterAndTouchesMemoryOnlyWhenTheBudgetIsSpent() {
-        Result result = instrument(LOOP);
+        Instrumented result = Instrumented.of(LOOP);
 
-        assertThat(result.text)
+        assertThat(result.text())
                 .contains("ci.left = phi i64")
                 .contains("sub i64 %ci.left, 5")
                 .containsPattern("icmp slt i64 %ci.left\\d*, 0");
-        assertThat(result.of("sum").probes())
+        assertThat(result.reportOf("sum").probes())
                 .as("one in the loop, one before the return")
                 .isEqualTo(2);
     }
@@ -75,20 +51,20 @@ class CompilerInterruptsTest {
     void everyModeKeepsTheModuleValidAndGivesTheSameTextTwice(Mode mode) {
         Options options = Options.defaults().withMode(mode);
 
-        assertThat(instrument(LOOP, options).text)
-                .isEqualTo(instrument(LOOP, options).text)
+        assertThat(Instrumented.of(LOOP, options).text())
+                .isEqualTo(Instrumented.of(LOOP, options).text())
                 .contains("jci_countdown");
     }
 
     @Test
     void exactModeNeverFires() {
-        assertThat(instrument(LOOP, Options.defaults().withMode(Mode.EXACT)).text)
+        assertThat(Instrumented.of(LOOP, Options.defaults().withMode(Mode.EXACT)).text())
                 .doesNotContain("jci_fire");
     }
 
     @Test
     void smallInternalFunctionsAreCountedByTheirCallers() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 define internal i32 @twice(i32 %x) {
                   %y = add i32 %x, %x
                   ret i32 %y
@@ -99,23 +75,23 @@ class CompilerInterruptsTest {
                 }
                 """);
 
-        assertThat(result.of("twice").probes()).isZero();
-        assertThat(result.of("twice").exportedCost()).isEqualTo(2);
-        assertThat(result.text).as("call, body, return").contains("sub i64 %ci.countdown, 4");
+        assertThat(result.reportOf("twice").probes()).isZero();
+        assertThat(result.reportOf("twice").exportedCost()).isEqualTo(2);
+        assertThat(result.text()).as("call, body, return").contains("sub i64 %ci.countdown, 4");
     }
 
     @Test
     void functionsThatOthersMayCallCountThemselves() {
-        Result result = instrument("define i32 @visible(i32 %x) {\n  ret i32 %x\n}\n");
+        Instrumented result = Instrumented.of("define i32 @visible(i32 %x) {\n  ret i32 %x\n}\n");
 
-        assertThat(result.of("visible").probes()).isEqualTo(1);
-        assertThat(result.of("visible").exportedCost()).isEqualTo(-1);
+        assertThat(result.reportOf("visible").probes()).isEqualTo(1);
+        assertThat(result.reportOf("visible").exportedCost()).isEqualTo(-1);
     }
 
     @Test
     void staticAllocasStayInTheEntryBlock() {
-        Result result =
-                instrument("""
+        Instrumented result =
+                Instrumented.of("""
                 declare void @use(ptr)
                 define void @f() {
                 entry:
@@ -127,13 +103,13 @@ class CompilerInterruptsTest {
                 }
                 """, Options.defaults().withCommitInterval(50).withMode(Mode.CNB));
 
-        assertThat(result.text)
+        assertThat(result.text())
                 .containsPattern("entry:\\s+%a = alloca i32\\s+call void @use\\(ptr %a\\)\\s+%b = alloca i32");
     }
 
     @Test
     void functionsOptOut() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 define void @plain() {
                   ret void
                 }
@@ -155,16 +131,16 @@ class CompilerInterruptsTest {
                 @chosen = ifunc void (), ptr @choose
                 """, Options.defaults().withSkip(List.of("byName*")));
 
-        assertThat(result.of("plain").skipped()).isNull();
+        assertThat(result.reportOf("plain").skipped()).isNull();
         for (String name : List.of("byAttribute", "byName_x", "bare", "elsewhere", "choose")) {
-            assertThat(result.of(name).skipped()).as(name).isNotNull();
-            assertThat(result.of(name).probes()).as(name).isZero();
+            assertThat(result.reportOf(name).skipped()).as(name).isNotNull();
+            assertThat(result.reportOf(name).probes()).as(name).isZero();
         }
     }
 
     @Test
     void handlersAreNotInstrumented() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 declare void @register_ci(i32, i32, ptr)
                 define void @handler(i64 %clock) {
                   ret void
@@ -175,12 +151,12 @@ class CompilerInterruptsTest {
                 }
                 """);
 
-        assertThat(result.of("handler").skipped()).isEqualTo("an interrupt handler");
+        assertThat(result.reportOf("handler").skipped()).isEqualTo("an interrupt handler");
     }
 
     @Test
     void probesBetweenDisableAndEnableCountButDoNotFire() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 declare void @instr_disable()
                 declare void @instr_enable()
                 define void @f(ptr %p) {
@@ -190,7 +166,7 @@ class CompilerInterruptsTest {
                 }
                 """);
 
-        assertThat(result.text)
+        assertThat(result.text())
                 .doesNotContain("call void @instr_disable")
                 .doesNotContain("jci_fire")
                 .contains("sub i64");
@@ -198,7 +174,7 @@ class CompilerInterruptsTest {
 
     @Test
     void loopsWithSeveralEntriesAreCountedToo() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 define void @f(i1 %c, i1 %d) {
                 entry:
                   br i1 %c, label %a, label %b
@@ -211,13 +187,13 @@ class CompilerInterruptsTest {
                 }
                 """);
 
-        assertThat(result.of("f").counters()).isPositive();
-        assertThat(result.report.diagnostics()).isEmpty();
+        assertThat(result.reportOf("f").counters()).isPositive();
+        assertThat(result.report().diagnostics()).isEmpty();
     }
 
     @Test
     void blocksThatEndInUnreachableGetNoProbe() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 declare void @abort()
                 define void @f() {
                   call void @abort()
@@ -225,14 +201,14 @@ class CompilerInterruptsTest {
                 }
                 """);
 
-        assertThat(result.of("f").probes()).isZero();
+        assertThat(result.reportOf("f").probes()).isZero();
     }
 
     @Test
     void thePublishedAbiUsesThePublishedSymbols() {
-        Result result = instrument(LOOP, Options.defaults().withAbi(ProbeAbi.LIBCI));
+        Instrumented result = Instrumented.of(LOOP, Options.defaults().withAbi(ProbeAbi.LIBCI));
 
-        assertThat(result.text)
+        assertThat(result.text())
                 .contains("@LocalLC = external thread_local(initialexec) global i64")
                 .contains("@NextInterval")
                 .contains("@intvActionHook")
@@ -241,23 +217,23 @@ class CompilerInterruptsTest {
 
     @Test
     void typedPointersStayTyped() {
-        Result result = instrument("define i32 @f(i32* %p) {\n  %v = load i32, i32* %p\n  ret i32 %v\n}\n");
+        Instrumented result = Instrumented.of("define i32 @f(i32* %p) {\n  %v = load i32, i32* %p\n  ret i32 %v\n}\n");
 
-        assertThat(result.text).contains("load i64, i64* @jci_countdown").doesNotContain("ptr");
+        assertThat(result.text()).contains("load i64, i64* @jci_countdown").doesNotContain("ptr");
     }
 
     @Test
     void importedCostsAreCharged() {
         Options options = Options.defaults().withCosts(CostModel.defaults().withFunctions(Map.of("lib", 30L)));
-        Result result =
-                instrument("declare void @lib()\ndefine void @f() {\n  call void @lib()\n  ret void\n}\n", options);
+        Instrumented result =
+                Instrumented.of("declare void @lib()\ndefine void @f() {\n  call void @lib()\n  ret void\n}\n", options);
 
-        assertThat(result.text).as("call 1, its cost 30, return 1").contains("sub i64 %ci.countdown, 32");
+        assertThat(result.text()).as("call 1, its cost 30, return 1").contains("sub i64 %ci.countdown, 32");
     }
 
     @Test
     void nothingIsInTheRegisterWhereSetjmpMayReturnASecondTime() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 define void @f(ptr %a) {
                 entry:
                   %r = call i32 @setjmp(ptr %a) returns_twice
@@ -276,13 +252,13 @@ class CompilerInterruptsTest {
 
         // The load and the call are committed before the call, which may not come back; without setjmp a register would
         // count them.
-        assertThat(result.text)
+        assertThat(result.text())
                 .containsSubsequence("loop:", "sub i64 %ci.countdown", "call void @mayJump()", "ret void");
     }
 
     @Test
     void everythingIsCommittedBeforeACallOfAnUnknownFunctionThatMayNotProbeForLong() {
-        Result result = instrument("""
+        Instrumented result = Instrumented.of("""
                 define void @f(ptr %a, ptr %callee) {
                 entry:
                   br label %loop
@@ -296,25 +272,25 @@ class CompilerInterruptsTest {
                 }
                 """);
 
-        assertThat(result.text)
+        assertThat(result.text())
                 .containsSubsequence("loop:", "sub i64 %ci.countdown", "call void %callee()", "ret void");
     }
 
     /** LLVM passes over a clobber of {@code x30}: leaf functions would lose their return address. */
     @Test
     void onAArch64AProbeClobbersTheLinkRegisterByTheNameThatLlvmKnows() {
-        Result result =
-                instrument("target triple = \"aarch64-unknown-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
+        Instrumented result =
+                Instrumented.of("target triple = \"aarch64-unknown-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
 
-        assertThat(result.text)
+        assertThat(result.text())
                 .contains("call void asm sideeffect unwind \"bl jci_fire\", \"~{x16},~{x17},~{lr},~{memory},~{cc}\"()");
     }
 
     /** Lazy binding does not keep r10, which the calling convention promises. */
     @Test
     void theSlowPathIsNotBoundLazily() {
-        Result result = instrument("target triple = \"x86_64-pc-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
+        Instrumented result = Instrumented.of("target triple = \"x86_64-pc-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
 
-        assertThat(result.text).contains("declare preserve_allcc void @jci_fire() cold nonlazybind");
+        assertThat(result.text()).contains("declare preserve_allcc void @jci_fire() cold nonlazybind");
     }
 }

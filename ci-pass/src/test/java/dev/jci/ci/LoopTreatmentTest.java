@@ -2,39 +2,17 @@ package dev.jci.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jci.emit.LlvmIrPrinter;
-import dev.jci.emit.PrintOptions;
-import dev.jci.emit.UnprintableException;
-import dev.jci.grammar.LlvmIrReader;
 import dev.jci.ir.BasicBlock;
-import dev.jci.ir.Function;
-import dev.jci.ir.Module;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.Loop;
 import dev.jci.ir.analysis.LoopForest;
-import dev.jci.ir.verify.Verifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of loops whose iterations can be counted before they begin. */
 class LoopTreatmentTest {
-    private static Function instrument(String text) {
-        Module module = LlvmIrReader.read("t.ll", text).orThrow();
-        CompilerInterrupts.instrument(module, Options.defaults());
-        assertThat(Verifier.verify(module)).isEmpty();
-        return module.function("f");
-    }
-
-    private static String print(Function function) {
-        try {
-            return LlvmIrPrinter.print(function.parent(), new PrintOptions(0));
-        } catch (UnprintableException exception) {
-            throw new AssertionError(exception);
-        }
-    }
-
-    private static List<Loop> loops(Function function) {
-        return LoopForest.of(ControlFlowGraph.of(function)).innermostFirst();
+    private static List<Loop> loops(Instrumented function) {
+        return LoopForest.of(ControlFlowGraph.of(function.function("f"))).innermostFirst();
     }
 
     private static boolean touchesCountdown(BasicBlock block) {
@@ -65,14 +43,14 @@ class LoopTreatmentTest {
 
     @Test
     void aCountedLoopRunsInChunksOfIterationsWithoutAnyProbe() {
-        Function function = instrument(counted("ult i64 %next, %n"));
+        Instrumented function = Instrumented.of(counted("ult i64 %next, %n"));
 
         assertThat(loops(function)).hasSize(2);
         Loop inner = loops(function).getFirst();
         assertThat(inner.depth()).isEqualTo(2);
         assertThat(inner.blockCount()).isEqualTo(1);
         // Five instructions an iteration, so 150 iterations are the budget of 750.
-        assertThat(print(function))
+        assertThat(function.text())
                 .contains("i64 %ci.rest, i64 149")
                 .contains("mul i64 %ci.iterations, 5")
                 .contains("%ci.goes.on = icmp ne i64 %next, %ci.limit");
@@ -80,27 +58,27 @@ class LoopTreatmentTest {
 
     @Test
     void aLoopWhoseEndIsNotKnownChecksTheRegisterInEachIteration() {
-        Function function = instrument(counted("ne i32 %v, 0"));
+        Instrumented function = Instrumented.of(counted("ne i32 %v, 0"));
 
         assertThat(loops(function)).hasSize(1);
-        assertThat(print(function)).doesNotContain("ci.chunk").contains("sub i64 %ci.left, 5");
+        assertThat(function.text()).doesNotContain("ci.chunk").contains("sub i64 %ci.left, 5");
     }
 
     @Test
     void aLoopWithFewConstantIterationsIsOneAmountOfWork() {
-        Function function = instrument(counted("ult i64 %next, 10"));
+        Instrumented function = Instrumented.of(counted("ult i64 %next, 10"));
 
         assertThat(loops(function)).hasSize(1);
         assertThat(touchesCountdown(loops(function).getFirst().headerBlock())).isFalse();
         // Ten times five instructions, a branch, a return, and the probe.
-        assertThat(print(function))
+        assertThat(function.text())
                 .contains("sub i64 %ci.countdown, "
                         + (10 * 5 + 2 + Options.defaults().probeCost()));
     }
 
     @Test
     void aNestOfConstantLoopsIsOneAmountOfWork() {
-        Function function = instrument("""
+        Instrumented function = Instrumented.of("""
                 define void @f(ptr %a) {
                 entry:
                   br label %outer
@@ -125,7 +103,7 @@ class LoopTreatmentTest {
         long inner = 4 * 4;
         long outer = 5 * (1 + inner + 3);
         assertThat(loops(function)).hasSize(2);
-        assertThat(print(function))
+        assertThat(function.text())
                 .doesNotContain("ci.left")
                 .contains("sub i64 %ci.countdown, "
                         + (1 + outer + 1 + Options.defaults().probeCost()));
@@ -133,7 +111,7 @@ class LoopTreatmentTest {
 
     @Test
     void whatWasReservedIsGivenBackWhereALoopIsLeftEarly() {
-        Function function = instrument("""
+        Instrumented function = Instrumented.of("""
                 define i64 @f(ptr %a, i64 %n, i32 %x) {
                 entry:
                   br label %loop
@@ -154,7 +132,7 @@ class LoopTreatmentTest {
                 """);
 
         // Iterations done times six, and three instructions of the last one.
-        assertThat(print(function))
+        assertThat(function.text())
                 .containsPattern("ci.early:\\n"
                         + "  (%\\d+) = sub i64 %i, %ci.outer\\n"
                         + "  (%\\d+) = mul i64 \\1, 6\\n"
@@ -164,7 +142,7 @@ class LoopTreatmentTest {
 
     @Test
     void aLoopWithUnevenWorkIsCountedOnItsWays() {
-        Function function = instrument("""
+        Instrumented function = Instrumented.of("""
                 define void @f(ptr %a, i64 %n) {
                 entry:
                   br label %loop
@@ -187,19 +165,19 @@ class LoopTreatmentTest {
                 """);
 
         assertThat(loops(function)).hasSize(1);
-        assertThat(print(function)).doesNotContain("ci.chunk");
+        assertThat(function.text()).doesNotContain("ci.chunk");
     }
 
     @Test
     void aStepThatMayOverflowBehindTheLastIterationIsNotBranchedOnAsPoison() {
-        Function function = instrument(counted("ne i64 %i, %n").replace("add i64 %i, 1", "add nuw nsw i64 %i, 1"));
+        Instrumented function = Instrumented.of(counted("ne i64 %i, %n").replace("add i64 %i, 1", "add nuw nsw i64 %i, 1"));
 
-        assertThat(print(function)).contains("%next = add i64 %i, 1").contains("ci.chunk");
+        assertThat(function.text()).contains("%next = add i64 %i, 1").contains("ci.chunk");
     }
 
     @Test
     void nothingIsMadeOfLoopsWhereAFunctionReturnsTwice() {
-        Function function = instrument(
+        Instrumented function = Instrumented.of(
                 counted("ult i64 %next, %n").replace("entry:\n", "entry:\n  %twice = call i32 @setjmp(ptr %a)\n")
                         + "declare i32 @setjmp(ptr) returns_twice");
 
@@ -208,7 +186,7 @@ class LoopTreatmentTest {
 
     @Test
     void loopsOneBehindTheOtherGetPreheadersOfTheirOwn() {
-        Function function = instrument("""
+        Instrumented function = Instrumented.of("""
                 define void @f(ptr %a, i64 %n, i1 %c) {
                 entry:
                   br i1 %c, label %first, label %second
