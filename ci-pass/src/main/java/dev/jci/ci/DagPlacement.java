@@ -146,8 +146,10 @@ final class DagPlacement {
             if (at == graph.block(index).last()) {
                 work = placeable ? leave(index, at, work, committed) : work.plus(1, 1, 1);
             } else if (!committed) {
-                commitBeforeLeaving(at, work, placeable);
-                work = leavesForGood(at) && placeable ? Work.NONE : work;
+                if (leavesForGood(at) && placeable) {
+                    // What is pending would be lost with the frame.
+                    work = commitPending(at, work);
+                }
                 boolean last = Legality.mustPrecedeReturn(at);
                 work = step(at, work, placeable);
                 if (last) {
@@ -207,14 +209,6 @@ final class DagPlacement {
     /** Whether control does not come back from a call: it exits, throws or jumps out. */
     private static boolean leavesForGood(Instruction at) {
         return at instanceof CallBase && at.next() instanceof Unreachable;
-    }
-
-    /** What is pending would be lost with the frame. */
-    private void commitBeforeLeaving(Instruction at, Work work, boolean placeable) {
-        if (leavesForGood(at) && placeable && work.most() > 0) {
-            selfContained = false;
-            commit(at, work);
-        }
     }
 
     /** The work that is pending at the head of a block. */
@@ -323,18 +317,16 @@ final class DagPlacement {
      * Whether a call may lead to a second return of {@code setjmp} or be the first. The register is then what it was at the first return, or
      * what it was at the call, as the compiler pleases: nothing may be in it at either.
      */
-    private static boolean mayJump(Instruction at) {
-        return at instanceof CallBase call && !call.isIntrinsic();
+    private boolean mayJump(Instruction at) {
+        return returnsTwice && at instanceof CallBase call && !call.isIntrinsic();
     }
 
     /** One instruction that is not the last of its block. */
     private Work step(Instruction at, Work before, boolean placeable) {
         InstructionCosts.Cost cost = costOf(at);
         Work work = before;
-        if (returnsTwice && placeable && mayJump(at) && work.most() > 0) {
-            commit(at, work);
-            selfContained = false;
-            work = Work.NONE;
+        if (placeable && mayJump(at)) {
+            work = commitPending(at, work);
         }
         if (placeable && cost.run() > 0) {
             work = checkBefore(at, work, cost.run());
@@ -362,18 +354,21 @@ final class DagPlacement {
             selfContained = false;
             return new Work(budget, 0, 0, 0);
         }
-        if (work.inRegister() == 0) {
-            commit(at, work);
-            selfContained = false;
-            return Work.NONE;
-        }
         long margin = Math.max(0, run - (options.commitInterval() - budget));
-        if (margin > budget) {
-            commit(at, work);
-            return Work.NONE;
+        if (work.inRegister() == 0 || margin > budget) {
+            return commitPending(at, work);
         }
         plan.add(new Action.Check(at, work.amount(), margin));
         return new Work(budget - margin, 0, 0, 0);
+    }
+
+    /** Commits what there is before an instruction; nothing is pending behind it. */
+    private Work commitPending(Instruction at, Work work) {
+        if (work.most() > 0) {
+            selfContained = false;
+            commit(at, work);
+        }
+        return Work.NONE;
     }
 
     private void commit(Instruction at, Work work) {
@@ -393,10 +388,8 @@ final class DagPlacement {
                 || (terminator instanceof CleanupRet cleanup && cleanup.unwindDestination() == null);
         long behind = CostModel.saturatedSum(cost.run(), treatment.workBehind(graph, index));
         Work checked = checkBefore(terminator, before, behind);
-        if (returnsTwice && mayJump(terminator) && checked.most() > 0) {
-            commit(terminator, checked);
-            selfContained = false;
-            checked = Work.NONE;
+        if (mayJump(terminator)) {
+            checked = commitPending(terminator, checked);
         }
         longestRun = Math.max(longestRun, CostModel.saturatedSum(checked.most(), behind));
         Work work = checked.plus(cost.low(), cost.high(), (double) cost.mean());
