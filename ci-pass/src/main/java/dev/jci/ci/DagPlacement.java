@@ -14,8 +14,6 @@ import dev.jci.ir.Ret;
 import dev.jci.ir.Unreachable;
 import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.ControlFlowGraph;
-import dev.jci.ir.analysis.DominatorTree;
-import dev.jci.ir.analysis.LoopForest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -39,14 +37,12 @@ final class DagPlacement {
     private final InstructionCosts costs;
     private final Disabled disabled;
     private final ControlFlowGraph graph;
-    private final LoopForest loops;
     private final BranchProbabilities probabilities;
     private final long budget;
     private final Plan plan;
     private final @Nullable Work[] out;
     private final double[] frequency;
     private final LoopTreatment treatment;
-    private final boolean returnsTwice;
     private final List<Exit> exits = new ArrayList<>();
     private long longestRun;
     private boolean selfContained = true;
@@ -61,15 +57,13 @@ final class DagPlacement {
      */
     record Result(Plan plan, Summary summary) {}
 
-    private DagPlacement(Function function, InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
+    private DagPlacement(InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
         this.options = costs.options();
         this.costs = costs;
         this.treatment = treatment;
-        this.returnsTwice = QuietLoops.returnsTwice(function);
         this.disabled = disabled;
-        this.graph = ControlFlowGraph.of(function);
-        this.loops = LoopForest.of(graph, DominatorTree.of(graph));
-        this.probabilities = BranchProbabilities.of(graph, loops);
+        this.graph = treatment.loops().graph();
+        this.probabilities = BranchProbabilities.of(graph, treatment.loops());
         this.budget = budget(costs.options());
         this.out = new Work[graph.size()];
         this.frequency = new double[graph.size()];
@@ -91,7 +85,7 @@ final class DagPlacement {
     static Result place(
             Function function, InstructionCosts costs, Disabled disabled, DataLayout layout, boolean mayFold) {
         LoopTreatment treatment = LoopTreatment.of(function, costs, disabled, layout);
-        DagPlacement placement = new DagPlacement(function, costs, disabled, treatment);
+        DagPlacement placement = new DagPlacement(costs, disabled, treatment);
         for (int place = 0; place < placement.graph.reachableCount(); place++) {
             placement.visit(placement.graph.inOrder(place));
         }
@@ -318,7 +312,7 @@ final class DagPlacement {
      * what it was at the call, as the compiler pleases: nothing may be in it at either.
      */
     private boolean mayJump(Instruction at) {
-        return returnsTwice && at instanceof CallBase call && !call.isIntrinsic();
+        return treatment.returnsTwice() && at instanceof CallBase call && !call.isIntrinsic();
     }
 
     /** One instruction that is not the last of its block. */

@@ -5,6 +5,7 @@ import dev.jci.ir.DataLayout;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.ControlFlowGraph;
+import dev.jci.ir.analysis.LoopForest;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -37,16 +38,24 @@ final class LoopTreatment {
         }
     }
 
-    private LoopTreatment() {}
+    private final boolean returnsTwice;
+    private final LoopForest loops;
+
+    private LoopTreatment(boolean returnsTwice, LoopForest loops) {
+        this.returnsTwice = returnsTwice;
+        this.loops = loops;
+    }
 
     /** Finds and transforms the loops of a function. */
     static LoopTreatment of(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
-        LoopTreatment treatment = new LoopTreatment();
-        QuietLoops.Found found = QuietLoops.in(function, costs, disabled, layout);
+        boolean returnsTwice = QuietLoops.returnsTwice(function);
+        QuietLoops.Found found = QuietLoops.in(function, returnsTwice, costs, disabled, layout);
+        List<StripMining.Result> chunked = StripMining.apply(found.chunked(), DagPlacement.budget(costs.options()));
+        // What is known of the graph holds until it is changed.
+        LoopForest loops = chunked.isEmpty() ? found.loops() : LoopForest.of(ControlFlowGraph.of(function));
+        LoopTreatment treatment = new LoopTreatment(returnsTwice, loops);
         treatment.added.addAll(found.added());
-        for (StripMining.Result result : StripMining.apply(found.chunked(), DagPlacement.budget(costs.options()))) {
-            treatment.add(result);
-        }
+        chunked.forEach(treatment::add);
         // Innermost first: a loop around folded ones replaces them.
         for (QuietLoops.Folded folded : found.folded()) {
             if (!treatment.inside.contains(folded.header())) {
@@ -74,6 +83,16 @@ final class LoopTreatment {
         result.corrections()
                 .forEach((block, work) -> actions.put(
                         block, new Action.CountValue(block.terminator().asInstruction(), work)));
+    }
+
+    /** Whether the function calls one like {@code setjmp}. */
+    boolean returnsTwice() {
+        return returnsTwice;
+    }
+
+    /** The loops of the function after the treatment. */
+    LoopForest loops() {
+        return loops;
     }
 
     /** Whether a block belongs to a unit and is not where it begins. */

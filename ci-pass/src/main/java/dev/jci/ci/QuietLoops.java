@@ -85,8 +85,9 @@ final class QuietLoops {
      * What there is in a function.
      *
      * @param added instructions that are no work of the program
+     * @param loops all loops of the function as it is now
      */
-    record Found(List<Folded> folded, List<Chunked> chunked, Set<Instruction> added) {}
+    record Found(List<Folded> folded, List<Chunked> chunked, Set<Instruction> added, LoopForest loops) {}
 
     /** The work of an iteration from the header to the end of a block. */
     private record Path(long least, long greatest, long most) {}
@@ -101,16 +102,21 @@ final class QuietLoops {
         this.loops = LoopForest.of(graph, dominators);
     }
 
-    /** Finds the loops of a function. Those that are worth it get a preheader; nothing else is changed. */
-    static Found in(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
+    /**
+     * Finds the loops of a function. Those that are worth it get a preheader; nothing else is changed.
+     *
+     * @param returnsTwice what {@link #returnsTwice} says of the function; then there are none
+     */
+    static Found in(
+            Function function, boolean returnsTwice, InstructionCosts costs, Disabled disabled, DataLayout layout) {
         Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>());
-        if (returnsTwice(function)) {
-            return new Found(List.of(), List.of(), added);
-        }
         QuietLoops first = new QuietLoops(function, costs, disabled, layout);
+        if (returnsTwice) {
+            return new Found(List.of(), List.of(), added, first.loops);
+        }
         QuietLoops quiet = first.addPreheaders(added) ? new QuietLoops(function, costs, disabled, layout) : first;
         quiet.loops.innermostFirst().forEach(quiet::consider);
-        return new Found(List.copyOf(quiet.folded.values()), quiet.chunked, added);
+        return new Found(List.copyOf(quiet.folded.values()), quiet.chunked, added, quiet.loops);
     }
 
     /**

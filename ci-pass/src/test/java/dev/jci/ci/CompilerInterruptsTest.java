@@ -2,12 +2,6 @@ package dev.jci.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jci.emit.LlvmIrPrinter;
-import dev.jci.emit.PrintOptions;
-import dev.jci.emit.UnprintableException;
-import dev.jci.grammar.LlvmIrReader;
-import dev.jci.ir.Module;
-import dev.jci.ir.verify.Verifier;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,7 +52,8 @@ class CompilerInterruptsTest {
 
     @Test
     void exactModeNeverFires() {
-        assertThat(Instrumented.of(LOOP, Options.defaults().withMode(Mode.EXACT)).text())
+        assertThat(Instrumented.of(LOOP, Options.defaults().withMode(Mode.EXACT))
+                        .text())
                 .doesNotContain("jci_fire");
     }
 
@@ -225,8 +220,8 @@ class CompilerInterruptsTest {
     @Test
     void importedCostsAreCharged() {
         Options options = Options.defaults().withCosts(CostModel.defaults().withFunctions(Map.of("lib", 30L)));
-        Instrumented result =
-                Instrumented.of("declare void @lib()\ndefine void @f() {\n  call void @lib()\n  ret void\n}\n", options);
+        Instrumented result = Instrumented.of(
+                "declare void @lib()\ndefine void @f() {\n  call void @lib()\n  ret void\n}\n", options);
 
         assertThat(result.text()).as("call 1, its cost 30, return 1").contains("sub i64 %ci.countdown, 32");
     }
@@ -289,7 +284,8 @@ class CompilerInterruptsTest {
     /** Lazy binding does not keep r10, which the calling convention promises. */
     @Test
     void theSlowPathIsNotBoundLazily() {
-        Instrumented result = Instrumented.of("target triple = \"x86_64-pc-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
+        Instrumented result =
+                Instrumented.of("target triple = \"x86_64-pc-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
 
         assertThat(result.text()).contains("declare preserve_allcc void @jci_fire() cold nonlazybind");
     }

@@ -170,7 +170,8 @@ class LoopTreatmentTest {
 
     @Test
     void aStepThatMayOverflowBehindTheLastIterationIsNotBranchedOnAsPoison() {
-        Instrumented function = Instrumented.of(counted("ne i64 %i, %n").replace("add i64 %i, 1", "add nuw nsw i64 %i, 1"));
+        Instrumented function =
+                Instrumented.of(counted("ne i64 %i, %n").replace("add i64 %i, 1", "add nuw nsw i64 %i, 1"));
 
         assertThat(function.text()).contains("%next = add i64 %i, 1").contains("ci.chunk");
     }
