@@ -2,8 +2,10 @@ package dev.jci.cli;
 
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.verify.Verifier;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,9 +16,11 @@ import picocli.CommandLine.Parameters;
         description = "Reads modules and checks that they are valid IR.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+    private static final byte[] VALID = {'o', 'k', '\n'};
+
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
+            arity = "0..*",
             description = "The .ll files, folders of them, or - for standard input.")
     private List<String> inputs = List.of();
 
@@ -25,8 +29,25 @@ final class CheckCommand implements Callable<Integer> {
             description = "No progress line.")
     private boolean quiet;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "LIST",
+            description =
+                    "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written when INPUT is valid, or OUTPUT.err with"
+                            + " what is wrong.")
+    private @Nullable Path batch;
+
     @Override
     public Integer call() throws Failure {
+        if (batch != null) {
+            return BatchList.run(batch, (input, output) -> {
+                check(input);
+                ModuleFiles.write(output, VALID);
+            });
+        }
+        if (inputs.isEmpty()) {
+            throw Failure.usage("name a file to check");
+        }
         List<String> files = ModuleFiles.expand(inputs);
         Batch.run(files, Runtime.getRuntime().availableProcessors(), quiet, CheckCommand::check);
         return 0;

@@ -1,8 +1,6 @@
 package dev.jci.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,20 +42,7 @@ final class PrintCommand implements Callable<Integer> {
             print(input, output);
             return 0;
         }
-        int exitCode = 0;
-        for (String line : ModuleFiles.lines(batch)) {
-            List<String> pair = List.of(line.split("\t", -1));
-            if (pair.size() != 2) {
-                throw Failure.usage(batch + ": not INPUT<TAB>OUTPUT: " + line);
-            }
-            try {
-                print(pair.get(0), pair.get(1));
-            } catch (Failure failure) {
-                ModuleFiles.write(pair.get(1) + ".err", (failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
-                exitCode = 1;
-            }
-        }
-        return exitCode;
+        return BatchList.run(batch, this::print);
     }
 
     private void print(String from, String to) throws Failure {

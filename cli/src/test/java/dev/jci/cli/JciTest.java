@@ -208,6 +208,27 @@ class JciTest {
     }
 
     @Test
+    void checkedBatchesAnswerEveryLineWhateverComesBefore() throws IOException {
+        Path wrong = file("wrong.ll", "define i32 @f() {\n  ret i64 0\n}\n");
+        Path list = file(
+                "list",
+                wrong + "\t" + folder.resolve("a") + "\n"
+                        + folder.resolve("missing.ll") + "\t" + folder.resolve("no-folder/b") + "\n"
+                        + PRIMES + "\t" + folder.resolve("c") + "\n");
+
+        assertThat(jci("check", "--batch", list).exitCode()).isEqualTo(1);
+        assertThat(folder.resolve("a")).doesNotExist();
+        assertThat(folder.resolve("a.err")).content().contains(wrong + ":2:");
+        assertThat(folder.resolve("c")).content().isEqualTo("ok\n");
+        assertThat(folder.resolve("c.err")).doesNotExist();
+    }
+
+    @Test
+    void checkWantsAFileOrAList() {
+        assertThat(jci("check").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void theRuntimeComesWithTheCommand() throws IOException {
         Path header = folder.resolve("ci.h");
         Path text = folder.resolve("runtime.ll");
