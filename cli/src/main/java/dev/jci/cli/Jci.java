@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             InstrumentCommand.class,
             BuildCommand.class,
             PrintCommand.class,
+            ConvertCommand.class,
             CheckCommand.class,
             StatsCommand.class,
             RuntimeCommand.class,

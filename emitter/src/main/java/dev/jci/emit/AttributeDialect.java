@@ -35,17 +35,31 @@ final class AttributeDialect {
         switch (attribute.name()) {
             case "memory" -> memory(attribute, kept);
             case "captures" -> captures(attribute, kept);
-            case "uwtable" -> kept.add(dialect.lacks(15) ? new Attribute.Word("uwtable") : attribute);
+            case "uwtable" -> kept.add(unwindTables(attribute));
             case "presplitcoroutine" ->
                 kept.add(dialect.lacks(15) ? new Attribute.Text("coroutine.presplit", "0") : attribute);
             case "fn_ret_thunk_extern" -> required(15, attribute, kept);
             case "hybrid_patchable" -> required(19, attribute, kept);
             default -> {
-                if (attribute instanceof Attribute.Text || !dialect.lacks(since(attribute.name()))) {
+                if (attribute instanceof Attribute.Text || !drops(since(attribute.name()), attribute)) {
                     kept.add(attribute);
                 }
             }
         }
+    }
+
+    private boolean drops(int since, Attribute attribute) {
+        return dialect.drops(since, "the attribute " + attribute.name());
+    }
+
+    /** Before there were two kinds of tables for unwinding, the attribute asked for the fuller ones. */
+    private Attribute unwindTables(Attribute attribute) {
+        Attribute plain = new Attribute.Word("uwtable");
+        if (!dialect.lacks(15) || attribute.equals(plain)) {
+            return attribute;
+        }
+        dialect.rewritten("uwtable(sync)", "uwtable");
+        return plain;
     }
 
     private void required(int since, Attribute attribute, List<Attribute> kept) {
@@ -60,13 +74,21 @@ final class AttributeDialect {
         }
         MemoryEffects effects = MemoryEffects.parse(with.arguments());
         if (effects == null) {
-            if (!dialect.lacks(PrintOptions.NEWEST)) {
+            if (!drops(PrintOptions.NEWEST, attribute)) {
                 kept.add(attribute);
             }
         } else if (dialect.lacks(MEMORY)) {
-            effects.legacyWords().forEach(word -> kept.add(new Attribute.Word(word)));
+            List<String> words = effects.legacyWords();
+            words.forEach(word -> kept.add(new Attribute.Word(word)));
+            if (words.isEmpty()) {
+                dialect.dropped(MEMORY, "memory(" + with.arguments() + ")");
+            } else {
+                dialect.rewritten("memory(" + with.arguments() + ")", String.join(" ", words));
+            }
         } else if (dialect.lacks(MemoryEffects.NEW_LOCATIONS) && effects.hasNewLocations()) {
-            kept.add(new Attribute.WithArguments("memory", effects.withoutNewLocations()));
+            String weaker = effects.withoutNewLocations();
+            kept.add(new Attribute.WithArguments("memory", weaker));
+            dialect.rewritten("memory(" + with.arguments() + ")", "memory(" + weaker + ")");
         } else {
             kept.add(attribute);
         }
@@ -79,6 +101,9 @@ final class AttributeDialect {
         } else if (attribute instanceof Attribute.WithArguments with
                 && with.arguments().equals("none")) {
             kept.add(new Attribute.Word("nocapture"));
+            dialect.rewritten("captures(none)", "nocapture");
+        } else {
+            dialect.dropped(CAPTURES, "the attribute captures");
         }
     }
 

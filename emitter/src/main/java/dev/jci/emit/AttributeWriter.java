@@ -4,6 +4,7 @@ import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeGroup;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.FunctionAttributes;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Writes attributes in their three places: behind a type, behind a function or call, inside a group (LangRef, "Attribute Groups"). */
@@ -22,6 +23,7 @@ final class AttributeWriter {
     private final TypeWriter types;
     private final ModuleNumbers numbers;
     private final Dialect dialect;
+    private final IdentityHashMap<AttributeGroup, AttributeSet> spoken = new IdentityHashMap<>();
 
     AttributeWriter(TextBuffer out, TypeWriter types, ModuleNumbers numbers, Dialect dialect) {
         this.out = out;
@@ -35,7 +37,11 @@ final class AttributeWriter {
         if (set.isEmpty()) {
             return;
         }
-        List<Attribute> attributes = dialect.attributes().keptIn(set).attributes();
+        all(dialect.attributes().keptIn(set), place);
+    }
+
+    private void all(AttributeSet set, Place place) {
+        List<Attribute> attributes = set.attributes();
         for (int i = 0; i < attributes.size(); i++) {
             out.put(' ');
             attribute(attributes.get(i), place);
@@ -68,7 +74,12 @@ final class AttributeWriter {
 
     /** Whether there is anything in the group; LLVM reads no empty ones. */
     private boolean isPrinted(AttributeGroup group) {
-        return !dialect.attributes().keptIn(group.attributes()).isEmpty();
+        return !spoken(group).isEmpty();
+    }
+
+    /** The attributes of a group as the LLVM printed for can read them. */
+    private AttributeSet spoken(AttributeGroup group) {
+        return spoken.computeIfAbsent(group, it -> dialect.attributes().keptIn(it.attributes()));
     }
 
     /** The line that defines a group. */
@@ -77,7 +88,7 @@ final class AttributeWriter {
             return;
         }
         out.put("attributes #").put(numbers.of(group)).put(" = {");
-        before(group.attributes(), Place.GROUP);
+        all(spoken(group), Place.GROUP);
         out.put(" }\n");
     }
 

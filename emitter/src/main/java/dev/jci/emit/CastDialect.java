@@ -23,6 +23,7 @@ final class CastDialect {
         if (operation == CastOpcode.PTRTOADDR && dialect.lacks(PTRTOADDR)) {
             boolean plain = cast.value().type().scalar() instanceof PointerType pointer && pointer.addressSpace() == 0;
             if (plain) {
+                dialect.rewritten("ptrtoaddr", "ptrtoint");
                 return CastOpcode.PTRTOINT.keyword();
             }
             dialect.require(PTRTOADDR, "ptrtoaddr of a pointer in another address space", cast.position());

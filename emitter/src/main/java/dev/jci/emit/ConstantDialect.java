@@ -19,6 +19,7 @@ final class ConstantDialect {
         if (!dialect.lacks(SPLAT)) {
             return false;
         }
+        dialect.rewritten("splat", "all its elements");
         if (splat.type().scalable()) {
             dialect.require(SPLAT, "splat of a scalable vector", -1);
             return false;
@@ -28,7 +29,7 @@ final class ConstantDialect {
 
     /** Whether {@code inrange(-8, 16)} is kept; it only promises something. */
     boolean keepsInRange() {
-        return !dialect.lacks(IN_RANGE_BYTES);
+        return !dialect.drops(IN_RANGE_BYTES, "inrange");
     }
 
     /** Whether {@code inrange} before an index is kept. */

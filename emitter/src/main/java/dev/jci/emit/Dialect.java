@@ -11,8 +11,13 @@ import java.util.Set;
  * change the meaning of the module is refused here. For version 0 everything is kept as it was written.
  */
 final class Dialect {
+    /** Whoever has that many does not need to know the others. */
+    private static final int MOST_REFUSALS = 100;
+
     private final int version;
+    private final Changes changes = new Changes();
     private final Set<Diagnostic> refusals = new LinkedHashSet<>();
+    private int position = -1;
     private final PointerDialect pointers;
     private final AttributeDialect attributes;
     private final FlagDialect flags;
@@ -53,6 +58,35 @@ final class Dialect {
         return version >= first;
     }
 
+    /** From now on what is printed stands there in the source; a note or refusal without a place of its own is shown there. */
+    void at(int position) {
+        this.position = position;
+    }
+
+    /** Whether something is dropped because the LLVM printed for does not have it; notes it when it is. */
+    boolean drops(int since, String what) {
+        if (!lacks(since)) {
+            return false;
+        }
+        dropped(since, what);
+        return true;
+    }
+
+    /** Notes that something is left out that the LLVM printed for does not have. */
+    void dropped(int since, String what) {
+        changes.add("dropped " + what + ", LLVM " + since + " is the first that has it", position);
+    }
+
+    /** Notes that something is written in another way. */
+    void rewritten(String what, String as) {
+        changes.add("wrote " + what + " as " + as, position);
+    }
+
+    /** What has been dropped or rewritten so far. */
+    List<Diagnostic> changes() {
+        return changes.notes();
+    }
+
     /** Refuses something when the LLVM printed for does not have it. */
     void require(int since, String what, int position) {
         if (lacks(since)) {
@@ -72,8 +106,10 @@ final class Dialect {
         }
     }
 
-    private void refuse(String message, int position) {
-        refusals.add(Diagnostic.error(message, position));
+    private void refuse(String message, int place) {
+        if (refusals.size() < MOST_REFUSALS) {
+            refusals.add(Diagnostic.error(message, place < 0 ? position : place));
+        }
     }
 
     /**

@@ -17,7 +17,7 @@ final class FlagDialect {
             return flags;
         }
         List<String> kept = flags.words().stream()
-                .filter(word -> !dialect.lacks(since(opcode, word)))
+                .filter(word -> !dialect.drops(since(opcode, word), opcode + " " + word))
                 .toList();
         return kept.size() == flags.words().size() ? flags : new Flags(kept);
     }

@@ -49,6 +49,7 @@ final class FunctionWriter {
 
     /** The function, {@code declare} or {@code define}. */
     void write(Function function) {
+        dialect.at(function.position());
         if (function.isDeclaration()) {
             declaration(dialect.intrinsics().declared(function));
         } else {
@@ -98,7 +99,7 @@ final class FunctionWriter {
         if (function.alignment() != 0) {
             out.put(" align ").putUnsigned(function.alignment());
         }
-        if (function.preferredAlignment() != 0 && !dialect.lacks(22)) {
+        if (function.preferredAlignment() != 0 && !dialect.drops(22, "prefalign")) {
             out.put(" prefalign(").putUnsigned(function.preferredAlignment()).put(')');
         }
         globals.string(" gc ", function.garbageCollector());

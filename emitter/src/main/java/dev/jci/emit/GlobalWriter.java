@@ -53,6 +53,7 @@ final class GlobalWriter {
 
     /** {@code @name = <clauses> global <type> <initializer>, <clauses>} */
     void variable(GlobalVariable variable) {
+        dialect.at(variable.position());
         constants.name(variable);
         out.put(" = ");
         Constant initializer = variable.initializer();
@@ -80,7 +81,7 @@ final class GlobalWriter {
             string(", code_model ", variable.codeModel());
         }
         for (Attribute sanitizer : variable.sanitizers().attributes()) {
-            if (!dialect.lacks(15)) {
+            if (!dialect.drops(15, sanitizer.name())) {
                 out.put(", ").put(sanitizer.name());
             }
         }
@@ -112,6 +113,7 @@ final class GlobalWriter {
     }
 
     private void indirect(GlobalValue global, String keyword, Constant target) {
+        dialect.at(global.position());
         constants.name(global);
         out.put(" = ");
         linkageClauses(global);

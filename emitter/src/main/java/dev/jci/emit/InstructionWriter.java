@@ -70,6 +70,7 @@ final class InstructionWriter {
 
     /** The instruction on its line, with result and attachments. */
     void write(Instruction instruction) {
+        dialect.at(instruction.position());
         if (instruction instanceof CallBase call && dialect.intrinsics().drops(call)) {
             return;
         }

@@ -55,8 +55,24 @@ public final class LlvmIrPrinter {
         return new String(bytes(module, options), StandardCharsets.UTF_8);
     }
 
-    private static TextBuffer text(Module module, PrintOptions options) throws UnprintableException {
+    /**
+     * The text of a module for an LLVM, with notes of what was dropped or written in another way for it.
+     *
+     * @param module the module
+     * @param options for which LLVM
+     * @throws UnprintableException when the module holds what the LLVM asked for cannot express
+     */
+    public static Conversion convert(Module module, PrintOptions options) throws UnprintableException {
         Dialect dialect = new Dialect(module, options.version());
+        byte[] text = text(module, dialect).toByteArray();
+        return new Conversion(text, dialect.changes());
+    }
+
+    private static TextBuffer text(Module module, PrintOptions options) throws UnprintableException {
+        return text(module, new Dialect(module, options.version()));
+    }
+
+    private static TextBuffer text(Module module, Dialect dialect) throws UnprintableException {
         try {
             TextBuffer text = DeepStack.write(() -> new ModuleWriter(module, dialect, null).write());
             dialect.throwRefusals();

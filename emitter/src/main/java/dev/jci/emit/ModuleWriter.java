@@ -175,6 +175,7 @@ final class ModuleWriter {
         if (blank) {
             separate();
         }
+        dialect.at(node.position());
         out.put('!').put(numbers.of(node)).put(" = ");
         values.contents(node);
         out.put('\n');

@@ -1,0 +1,119 @@
+package dev.jci.cli;
+
+import dev.jci.emit.Conversion;
+import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.PrintOptions;
+import dev.jci.emit.UnprintableException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code jci convert}: makes text for another LLVM version. */
+@Command(
+        name = "convert",
+        description = {
+            "Prints modules for another LLVM version, older or newer.",
+            "What an older LLVM writes in another way is rewritten, what only promises something and is not known there is dropped,"
+                    + " and what would change the meaning is an error that names it."
+        },
+        mixinStandardHelpOptions = true)
+final class ConvertCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "The .ll files, folders of them, or - for standard input.")
+    private List<String> inputs = List.of();
+
+    @Option(names = "--llvm", paramLabel = "N", required = true, description = "The LLVM that is to read the text, 14 to 22.")
+    private int llvm;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            defaultValue = "-",
+            description = "Where the text goes: a file, or a folder when there are several FILEs. Default: standard output.")
+    private String output = "-";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "LIST",
+            description =
+                    "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong.")
+    private @Nullable Path batch;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say on standard error what was dropped or written in another way.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws Failure {
+        if (llvm < PrintOptions.OLDEST || llvm > PrintOptions.NEWEST) {
+            throw Failure.usage("--llvm takes " + PrintOptions.OLDEST + " to " + PrintOptions.NEWEST + ", not " + llvm);
+        }
+        if (batch != null) {
+            return batch(batch);
+        }
+        List<String> files = ModuleFiles.expand(inputs);
+        if (files.isEmpty()) {
+            throw Failure.usage("name a file to convert");
+        }
+        if (files.size() == 1) {
+            convert(files.get(0), output);
+            return 0;
+        }
+        Path folder = Path.of(output);
+        if (output.equals("-") || !Files.isDirectory(folder)) {
+            throw Failure.usage("with several inputs -o names a folder that exists: " + output);
+        }
+        Batch.run(files, Runtime.getRuntime().availableProcessors(), true, file -> {
+            convert(file, folder.resolve(Path.of(file).getFileName()).toString());
+            return true;
+        });
+        return 0;
+    }
+
+    private int batch(Path list) throws Failure {
+        int exitCode = 0;
+        for (String line : ModuleFiles.lines(list)) {
+            List<String> pair = List.of(line.split("\t", -1));
+            if (pair.size() != 2) {
+                throw Failure.usage(list + ": not INPUT<TAB>OUTPUT: " + line);
+            }
+            try {
+                convert(pair.get(0), pair.get(1));
+            } catch (Failure failure) {
+                ModuleFiles.write(pair.get(1) + ".err", (failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+                exitCode = 1;
+            }
+        }
+        return exitCode;
+    }
+
+    private void convert(String from, String to) throws Failure {
+        ModuleFiles.Read read = ModuleFiles.read(from);
+        Conversion conversion;
+        try {
+            conversion = LlvmIrPrinter.convert(read.module(), PrintOptions.forLlvm(llvm));
+        } catch (UnprintableException refused) {
+            throw Failure.input(ModuleFiles.render(read.source(), refused.diagnostics()));
+        }
+        ModuleFiles.write(to, conversion.text());
+        if (verbose && !conversion.changes().isEmpty()) {
+            PrintWriter notes = spec.commandLine().getErr();
+            notes.println(ModuleFiles.render(read.source(), conversion.changes()));
+        }
+    }
+}
