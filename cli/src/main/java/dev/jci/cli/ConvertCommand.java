@@ -5,7 +5,6 @@ import dev.jci.emit.LlvmIrPrinter;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,14 +35,19 @@ final class ConvertCommand implements Callable<Integer> {
             description = "The .ll files, folders of them, or - for standard input.")
     private List<String> inputs = List.of();
 
-    @Option(names = "--llvm", paramLabel = "N", required = true, description = "The LLVM that is to read the text, 14 to 22.")
+    @Option(
+            names = "--llvm",
+            paramLabel = "N",
+            required = true,
+            description = "The LLVM that is to read the text, 14 to 22.")
     private int llvm;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
             defaultValue = "-",
-            description = "Where the text goes: a file, or a folder when there are several FILEs. Default: standard output.")
+            description =
+                    "Where the text goes: a file, or a folder when there are several FILEs. Default: standard output.")
     private String output = "-";
 
     @Option(
@@ -64,7 +68,7 @@ final class ConvertCommand implements Callable<Integer> {
             throw Failure.usage("--llvm takes " + PrintOptions.OLDEST + " to " + PrintOptions.NEWEST + ", not " + llvm);
         }
         if (batch != null) {
-            return batch(batch);
+            return BatchList.run(batch, this::convert);
         }
         List<String> files = ModuleFiles.expand(inputs);
         if (files.isEmpty()) {
@@ -83,23 +87,6 @@ final class ConvertCommand implements Callable<Integer> {
             return true;
         });
         return 0;
-    }
-
-    private int batch(Path list) throws Failure {
-        int exitCode = 0;
-        for (String line : ModuleFiles.lines(list)) {
-            List<String> pair = List.of(line.split("\t", -1));
-            if (pair.size() != 2) {
-                throw Failure.usage(list + ": not INPUT<TAB>OUTPUT: " + line);
-            }
-            try {
-                convert(pair.get(0), pair.get(1));
-            } catch (Failure failure) {
-                ModuleFiles.write(pair.get(1) + ".err", (failure.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
-                exitCode = 1;
-            }
-        }
-        return exitCode;
     }
 
     private void convert(String from, String to) throws Failure {
