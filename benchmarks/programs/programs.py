@@ -134,7 +134,7 @@ class Build:
             command = [HERE / "make-ir", "-c", self.version, "-l", " ".join(self.levels), "-o", plain / program.name]
             for folder in program.includes:
                 command += ["-I", folder]
-            must(command + program.sources, f"make-ir {program.name}")
+            must(command + program.sources, f"make-ir {program.name}", timeout=3600)
 
         with ThreadPoolExecutor(self.jobs) as pool:
             list(pool.map(make, self.programs))

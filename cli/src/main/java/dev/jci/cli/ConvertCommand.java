@@ -2,6 +2,7 @@ package dev.jci.cli;
 
 import dev.jci.emit.Conversion;
 import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.Lowering;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
 import java.io.PrintWriter;
@@ -91,6 +92,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void convert(String from, String to) throws Failure {
         ModuleFiles.Read read = ModuleFiles.read(from);
+        Lowering.prepare(read.module(), llvm);
         Conversion conversion;
         try {
             conversion = LlvmIrPrinter.convert(read.module(), PrintOptions.forLlvm(llvm));

@@ -1,6 +1,7 @@
 package dev.jci.cli;
 
 import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.Lowering;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
 import dev.jci.grammar.LlvmIrReader;
@@ -64,9 +65,12 @@ final class ModuleFiles {
         };
     }
 
-    /** The text of a module for an LLVM version, 0 for the dialect that it was read in. */
+    /** The text of a module for an LLVM version, 0 for the dialect that it was read in; edits what that version does not have. */
     static byte[] text(SourceText source, Module module, int version) throws Failure {
         try {
+            if (version != 0) {
+                Lowering.prepare(module, version);
+            }
             return LlvmIrPrinter.bytes(module, new PrintOptions(version));
         } catch (UnprintableException exception) {
             throw Failure.input(render(source, exception.diagnostics()));

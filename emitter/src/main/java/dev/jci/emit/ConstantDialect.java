@@ -1,5 +1,6 @@
 package dev.jci.emit;
 
+import dev.jci.ir.CastOpcode;
 import dev.jci.ir.ConstantExpr;
 import dev.jci.ir.ConstantSplat;
 
@@ -7,6 +8,7 @@ import dev.jci.ir.ConstantSplat;
 final class ConstantDialect {
     private static final int SPLAT = 19;
     private static final int IN_RANGE_BYTES = 19;
+    private static final int NEVER = Integer.MAX_VALUE;
 
     private final Dialect dialect;
 
@@ -42,41 +44,55 @@ final class ConstantDialect {
         if (dialect.isAsWritten()) {
             return;
         }
-        switch (expression) {
-            case ConstantExpr.Binary binary -> {
-                String keyword = binary.opcode().keyword();
-                int gone = switch (binary.opcode()) {
+        String what = "the constant expression " + keyword(expression);
+        dialect.require(since(expression), what, -1);
+        dialect.requireBefore(gone(expression), what, -1);
+    }
+
+    /** Whether an LLVM has such an expression; its operands are not looked at. */
+    static boolean has(int version, ConstantExpr expression) {
+        return version >= since(expression) && version < gone(expression);
+    }
+
+    private static String keyword(ConstantExpr expression) {
+        return switch (expression) {
+            case ConstantExpr.Binary binary -> binary.opcode().keyword();
+            case ConstantExpr.Conversion conversion -> conversion.opcode().keyword();
+            case ConstantExpr.Negate negate -> "fneg";
+            case ConstantExpr.Compare compare -> compare.floatingPoint() ? "fcmp" : "icmp";
+            case ConstantExpr.AggregateAccess access -> access.element() == null ? "extractvalue" : "insertvalue";
+            case ConstantExpr.Other other -> other.opcode().keyword();
+            case ConstantExpr.ElementPointer pointer -> "getelementptr";
+        };
+    }
+
+    private static int since(ConstantExpr expression) {
+        return expression instanceof ConstantExpr.Conversion conversion && conversion.opcode() == CastOpcode.PTRTOADDR
+                ? 22
+                : 0;
+    }
+
+    /** The first LLVM that does not have the expression any more. */
+    private static int gone(ConstantExpr expression) {
+        return switch (expression) {
+            case ConstantExpr.Binary binary ->
+                switch (binary.opcode()) {
                     case UDIV, SDIV, UREM, SREM, FADD, FSUB, FMUL, FDIV, FREM -> 15;
                     case AND, OR -> 18;
                     case SHL, LSHR, ASHR -> 19;
                     case MUL -> 21;
-                    case ADD, SUB, XOR -> 99;
+                    case ADD, SUB, XOR -> NEVER;
                 };
-                dialect.requireBefore(gone, "the constant expression " + keyword, -1);
-            }
-            case ConstantExpr.Conversion conversion -> {
-                String keyword = conversion.opcode().keyword();
+            case ConstantExpr.Conversion conversion ->
                 switch (conversion.opcode()) {
-                    case ZEXT, SEXT, FPTRUNC, FPEXT, FPTOUI, FPTOSI, UITOFP, SITOFP ->
-                        dialect.requireBefore(18, "the constant expression " + keyword, -1);
-                    case PTRTOADDR -> dialect.require(22, "the constant expression " + keyword, -1);
-                    case TRUNC, PTRTOINT, INTTOPTR, BITCAST, ADDRSPACECAST -> {}
-                }
-            }
-            case ConstantExpr.Negate negate -> dialect.requireBefore(16, "the constant expression fneg", -1);
-            case ConstantExpr.Compare compare ->
-                dialect.requireBefore(19, "the constant expression " + (compare.floatingPoint() ? "fcmp" : "icmp"), -1);
-            case ConstantExpr.AggregateAccess access ->
-                dialect.requireBefore(
-                        15,
-                        "the constant expression " + (access.element() == null ? "extractvalue" : "insertvalue"),
-                        -1);
-            case ConstantExpr.Other other -> {
-                if (other.opcode() == ConstantExpr.Other.Opcode.SELECT) {
-                    dialect.requireBefore(17, "the constant expression select", -1);
-                }
-            }
-            case ConstantExpr.ElementPointer pointer -> {}
-        }
+                    case ZEXT, SEXT, FPTRUNC, FPEXT, FPTOUI, FPTOSI, UITOFP, SITOFP -> 18;
+                    case TRUNC, PTRTOINT, PTRTOADDR, INTTOPTR, BITCAST, ADDRSPACECAST -> NEVER;
+                };
+            case ConstantExpr.Negate negate -> 16;
+            case ConstantExpr.Compare compare -> 19;
+            case ConstantExpr.AggregateAccess access -> 15;
+            case ConstantExpr.Other other -> other.opcode() == ConstantExpr.Other.Opcode.SELECT ? 17 : NEVER;
+            case ConstantExpr.ElementPointer pointer -> NEVER;
+        };
     }
 }

@@ -1,0 +1,37 @@
+package dev.jci.emit;
+
+import dev.jci.ir.Module;
+import dev.jci.ir.transform.ConstantExpressionLowering;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Edits that a module needs before it can be printed for another LLVM. {@link LlvmIrPrinter} says in the words of that LLVM whatever it can
+ * and never changes the module; what takes other instructions is done here.
+ *
+ * <pre>{@code
+ * Lowering.prepare(module, 19);
+ * LlvmIrPrinter.write(module, PrintOptions.forLlvm(19), out);
+ * }</pre>
+ */
+public final class Lowering {
+    private Lowering() {}
+
+    /**
+     * Rewrites in place what the LLVM asked for does not have: constant expressions become instructions
+     * ({@link ConstantExpressionLowering}). What cannot be rewritten stays, and the printer refuses it.
+     *
+     * @param module the module
+     * @param version the LLVM that is to read it, {@value PrintOptions#OLDEST} to {@value PrintOptions#NEWEST}
+     */
+    public static void prepare(Module module, int version) {
+        try {
+            DeepStack.write(() -> {
+                ConstantExpressionLowering.lower(module, expression -> !ConstantDialect.has(version, expression));
+                return new TextBuffer();
+            });
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
