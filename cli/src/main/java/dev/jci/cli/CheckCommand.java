@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
                             + " what is wrong.")
     private @Nullable Path batch;
 
+    @Mixin
+    private FromOption from = new FromOption();
+
     @Override
     public Integer call() throws Failure {
         if (batch != null) {
@@ -49,13 +53,13 @@ final class CheckCommand implements Callable<Integer> {
             throw Failure.usage("name a file to check");
         }
         List<String> files = ModuleFiles.expand(inputs);
-        Batch.run(files, Runtime.getRuntime().availableProcessors(), quiet, CheckCommand::check);
+        Batch.run(files, Runtime.getRuntime().availableProcessors(), quiet, this::check);
         return 0;
     }
 
-    private static boolean check(String file) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(file);
-        List<Diagnostic> found = Verifier.verify(read.module());
+    private boolean check(String file) throws Failure {
+        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
+        List<Diagnostic> found = Verifier.verify(read.module(), from.version());
         if (!found.isEmpty()) {
             throw Failure.input(ModuleFiles.render(read.source(), found));
         }

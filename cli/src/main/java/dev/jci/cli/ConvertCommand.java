@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,6 +59,9 @@ final class ConvertCommand implements Callable<Integer> {
                     "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong.")
     private @Nullable Path batch;
 
+    @Mixin
+    private FromOption from = new FromOption();
+
     @Option(
             names = {"-v", "--verbose"},
             description = "Say on standard error what was dropped or written in another way.")
@@ -90,8 +94,8 @@ final class ConvertCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void convert(String from, String to) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(from);
+    private void convert(String file, String to) throws Failure {
+        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
         Lowering.prepare(read.module(), llvm);
         Conversion conversion;
         try {

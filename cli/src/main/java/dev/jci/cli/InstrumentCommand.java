@@ -40,6 +40,9 @@ final class InstrumentCommand implements Callable<Integer> {
     @Option(names = "--llvm", paramLabel = "N", description = "The LLVM that is to read the result, 14 to 22.")
     private int llvm;
 
+    @Mixin
+    private FromOption from = new FromOption();
+
     @Option(names = "--report", paramLabel = "FILE", description = "Writes what was done to each function, as JSON.")
     private @Nullable String report;
 
@@ -98,7 +101,7 @@ final class InstrumentCommand implements Callable<Integer> {
     }
 
     private Outcome instrument(String file, Options options) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(file);
+        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
         RunAudit audit = auditRuns ? RunAudit.of(read.module(), options) : null;
         Report done = instrument(read, options);
         if (audit != null) {

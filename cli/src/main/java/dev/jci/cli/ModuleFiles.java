@@ -5,6 +5,7 @@ import dev.jci.emit.Lowering;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
 import dev.jci.grammar.LlvmIrReader;
+import dev.jci.grammar.ReadOptions;
 import dev.jci.grammar.ReadResult;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Module;
@@ -25,10 +26,15 @@ final class ModuleFiles {
     /** A module and the text that it was read from. */
     record Read(SourceText source, Module module) {}
 
-    /** Reads a module; {@code -} is standard input. */
+    /** Reads a module as any LLVM would; {@code -} is standard input. */
     static Read read(String file) throws Failure {
+        return read(file, ReadOptions.DEFAULT);
+    }
+
+    /** Reads a module; {@code -} is standard input. */
+    static Read read(String file, ReadOptions options) throws Failure {
         SourceText source = new SourceText(file.equals("-") ? "<stdin>" : file, bytes(file));
-        return switch (LlvmIrReader.read(source)) {
+        return switch (LlvmIrReader.read(source, options)) {
             case ReadResult.Success success -> new Read(source, success.module());
             case ReadResult.Failure failure -> throw Failure.input(render(source, failure.diagnostics()));
         };

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +27,9 @@ final class PrintCommand implements Callable<Integer> {
     @Option(names = "--llvm", paramLabel = "N", description = "The LLVM that is to read the text, 14 to 22.")
     private int llvm;
 
+    @Mixin
+    private FromOption from = new FromOption();
+
     @Option(
             names = "--batch",
             paramLabel = "LIST",
@@ -45,8 +49,8 @@ final class PrintCommand implements Callable<Integer> {
         return BatchList.run(batch, this::print);
     }
 
-    private void print(String from, String to) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(from);
+    private void print(String file, String to) throws Failure {
+        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
         ModuleFiles.write(to, ModuleFiles.text(read.source(), read.module(), llvm));
     }
 }

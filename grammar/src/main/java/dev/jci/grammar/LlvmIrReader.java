@@ -26,17 +26,28 @@ public final class LlvmIrReader {
     private LlvmIrReader() {}
 
     /**
-     * Reads a whole module.
+     * Reads a whole module, in the language of any LLVM.
      *
      * @param source the text
      * @return the module, or what is wrong with the text
      */
     public static ReadResult read(SourceText source) {
+        return read(source, ReadOptions.DEFAULT);
+    }
+
+    /**
+     * Reads a whole module.
+     *
+     * @param source the text
+     * @param options how to read it
+     * @return the module, or what is wrong with the text
+     */
+    public static ReadResult read(SourceText source, ReadOptions options) {
         AtomicReference<ReadResult> result = new AtomicReference<>();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         // Constants and types nest as deep as the text likes; the parser is recursive, so it gets a deep stack of its
         // own.
-        Thread reader = new Thread(null, () -> result.set(parse(source)), "llvm-ir-reader", STACK_BYTES);
+        Thread reader = new Thread(null, () -> result.set(parse(source, options)), "llvm-ir-reader", STACK_BYTES);
         reader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         reader.start();
         try {
@@ -74,7 +85,7 @@ public final class LlvmIrReader {
         return count;
     }
 
-    private static ReadResult parse(SourceText source) {
+    private static ReadResult parse(SourceText source, ReadOptions options) {
         Module module = new Module();
         try {
             Source bytes = new Source(source.bytes());

@@ -5,6 +5,7 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Module;
 import dev.jci.ir.Terminator;
 import java.util.ArrayList;
@@ -15,11 +16,21 @@ public final class Verifier {
     private Verifier() {}
 
     /**
-     * Checks a whole module.
+     * Checks a whole module: what every LLVM refuses is wrong.
      *
      * @return what is wrong, in the order of the module; empty for a valid one
      */
     public static List<Diagnostic> verify(Module module) {
+        return verify(module, LanguageVersion.ANY);
+    }
+
+    /**
+     * Checks a whole module.
+     *
+     * @param version the LLVM that the module was written for: what its verifier refuses is wrong
+     * @return what is wrong, in the order of the module; empty for a valid one
+     */
+    public static List<Diagnostic> verify(Module module, LanguageVersion version) {
         List<Diagnostic> found = new ArrayList<>();
         GlobalRules.check(module, found);
         for (Function function : module.functions()) {
