@@ -71,7 +71,7 @@ globalWord                                                               // priv
   ;
 
 addressSpace returns [int n]                                             // addrspace(1)   addrspace("A")
-  : ADDRSPACE LPAREN (INTEGER {$n = number();} | STRING {$n = m.addressSpaceOf(string(), start());}) RPAREN
+  : ADDRSPACE LPAREN (INTEGER {$n = number(); types.requireSpace($n, start());} | STRING {$n = m.addressSpaceOf(string(), start());}) RPAREN
   ;
 
 globalKind
@@ -125,7 +125,7 @@ headerWord
 
 parameter
   : ELLIPSIS {m.signature.varArg();}
-  | type {m.signature.beginParameter($type.t);} attribute[m.words()]* (LOCAL {m.signature.parameterName(name(), isNumber(), start());})? {m.signature.endParameter();}
+  | {int at = next();} type {m.signature.beginParameter($type.t, at);} attribute[m.words()]* (LOCAL {m.signature.parameterName(name(), isNumber(), start());})? {m.signature.endParameter();}
   ;
 
 functionClause
@@ -195,7 +195,7 @@ simpleBase returns [Type t]
   : INT_TYPE {$t = types.integerType(start(), end());}                       // i32
   | FLOATING_TYPE {$t = types.floatingType(text());}                         // double
   | OPAQUE_TYPE {$t = types.opaqueType(text());}                             // token
-  | PTR {$t = PointerType.OPAQUE;}                                       // ptr
+  | PTR {$t = types.opaquePointer(start());}                                     // ptr
   | LOCAL {$t = types.namedType(name(), isNumber(), start());}               // %pair
   | LBRACKET (INTEGER | HEX_INTEGER) {long n = unsigned();} X type RBRACKET {$t = types.array(n, $type.t, start());} // [4 x i8]
   | LESS angleType GREATER {$t = $angleType.t;}                          // <4 x float>  <{ i8, i32 }>
@@ -283,18 +283,18 @@ vectorElement returns [Constant c]
 
 constantExpression returns [Constant v, int at]
   @init {$at = next();}
-  : BINARY {String op = text();} flags LPAREN constants RPAREN {$v = values.binary(op, $flags.f, $constants.list, $at);} // add (i32 1, i32 2)
-  | FNEG LPAREN constant RPAREN {$v = values.negate($constant.c);}
-  | CAST {String op = text();} flags LPAREN constant TO type RPAREN {$v = values.conversion(op, $flags.f, $constant.c, $constant.t, $type.t, $at);} // ptrtoint (ptr @g to i64)
+  : BINARY {String op = text(); values.requireExpression(op, $at);} flags LPAREN constants RPAREN {$v = values.binary(op, $flags.f, $constants.list, $at);} // add (i32 1, i32 2)
+  | FNEG {values.requireExpression("fneg", $at);} LPAREN constant RPAREN {$v = values.negate($constant.c);}
+  | CAST {String op = text(); values.requireExpression(op, $at);} flags LPAREN constant TO type RPAREN {$v = values.conversion(op, $flags.f, $constant.c, $constant.t, $type.t, $at);} // ptrtoint (ptr @g to i64)
   | GETELEMENTPTR {values.beginElementPointer();} elementPointerFlag* LPAREN type (COMMA indexConstant)* RPAREN {$v = values.elementPointer($type.t, $at);}
-  | ICMP WORD {String p = text();} LPAREN constants RPAREN {$v = values.compare(false, p, $constants.list, $at);}
-  | FCMP predicate {String p = text();} LPAREN constants RPAREN {$v = values.compare(true, p, $constants.list, $at);}
-  | SELECT LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.SELECT, $constants.list, $at);}
+  | ICMP {values.requireExpression("icmp", $at);} WORD {String p = text();} LPAREN constants RPAREN {$v = values.compare(false, p, $constants.list, $at);}
+  | FCMP {values.requireExpression("fcmp", $at);} predicate {String p = text();} LPAREN constants RPAREN {$v = values.compare(true, p, $constants.list, $at);}
+  | SELECT {values.requireExpression("select", $at);} LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.SELECT, $constants.list, $at);}
   | EXTRACTELEMENT LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.EXTRACTELEMENT, $constants.list, $at);}
   | INSERTELEMENT LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.INSERTELEMENT, $constants.list, $at);}
   | SHUFFLEVECTOR LPAREN constants RPAREN {$v = values.other(ConstantExpr.Other.Opcode.SHUFFLEVECTOR, $constants.list, $at);}
-  | EXTRACTVALUE LPAREN constant indices RPAREN {$v = values.aggregateAccess($constant.c, null, $indices.list, $at);}
-  | INSERTVALUE LPAREN whole=constant COMMA part=constant indices RPAREN {$v = values.aggregateAccess($whole.c, $part.c, $indices.list, $at);}
+  | EXTRACTVALUE {values.requireExpression("extractvalue", $at);} LPAREN constant indices RPAREN {$v = values.aggregateAccess($constant.c, null, $indices.list, $at);}
+  | INSERTVALUE {values.requireExpression("insertvalue", $at);} LPAREN whole=constant COMMA part=constant indices RPAREN {$v = values.aggregateAccess($whole.c, $part.c, $indices.list, $at);}
   ;
 
 elementPointerFlag
@@ -319,7 +319,7 @@ predicate : WORD | TRUE | FALSE ;                                        // slt 
 // --- Metadata -----------------------------------------------------------------------------------------------------------------
 
 namedOperand
-  : METADATA_ID {nodes.namedOperand(nodes.node(number(), start()));}
+  : METADATA_ID {nodes.namedOperand(nodes.node(number(), start() + 1));}
   | DIEXPRESSION {MDNode n = nodes.newNode(start());} expressionFields[n] {nodes.namedOperand(n);}
   ;
 
@@ -347,7 +347,7 @@ metadata returns [Metadata md]
   ;
 
 node returns [Metadata n]
-  : METADATA_ID {$n = nodes.node(number(), start());}                        // !7
+  : METADATA_ID {$n = nodes.node(number(), start() + 1);}                        // !7
   | EXCLAIM (STRING {$n = nodes.metadataString(string());} | LBRACE elements RBRACE {$n = nodes.newTuple($elements.list, start());}) // !"text"  !{i32 1}
   | METADATA_NAME {MDNode node = nodes.newNode(name(), start());} fields[node] {$n = node;}
   | DIEXPRESSION {MDNode node = nodes.newNode(start());} expressionFields[node] {$n = node;}
@@ -453,12 +453,12 @@ operation
   | INSERTVALUE a=typedValue COMMA b=typedValue {f.aggregates.beginIndices();} indexTail {f.aggregates.insertValue($a.v, $b.v);}
   // Memory access and addressing
   | ALLOCA (TYPE_ATTRIBUTE {f.memory.allocaWord(text());} | WORD {f.memory.allocaWord(text());})* type {f.memory.beginAlloca($type.t);} allocaTail {f.memory.alloca();}
-  | LOAD flags type COMMA typedValue ordering {f.memory.load($flags.f, $type.t, $typedValue.v);} tail
+  | LOAD flags {int at = next();} type COMMA typedValue ordering {f.memory.load($flags.f, $type.t, at, $typedValue.v);} tail
   | STORE flags a=typedValue COMMA b=typedValue ordering {f.memory.store($flags.f, $a.v, $b.v);} tail
   | FENCE ordering {f.memory.fence();} tail
   | CMPXCHG flags a=typedValue COMMA b=typedValue COMMA c=typedValue scope ORDERING {f.memory.ordering(text());} ORDERING {f.memory.cmpXchg($flags.f, $a.v, $b.v, $c.v, text());} tail
   | ATOMICRMW {f.memory.beginAtomic();} (rmwWord {f.memory.atomicWord(text());})+ a=typedValue COMMA b=typedValue ordering {f.memory.atomicRmw($a.v, $b.v);} tail
-  | GETELEMENTPTR {f.memory.beginElementPointer();} elementFlag* type COMMA typedValue {f.memory.elementType($type.t, $typedValue.v);} elementTail {f.memory.getElementPtr();}
+  | GETELEMENTPTR {f.memory.beginElementPointer();} elementFlag* {int at = next();} type COMMA typedValue {f.memory.elementType($type.t, at, $typedValue.v);} elementTail {f.memory.getElementPtr();}
   // Conversions
   | CAST {String op = text();} flags typedValue TO type {f.operations.cast(op, $flags.f, $typedValue.v, $type.t);} tail
   // Other operations
@@ -538,7 +538,7 @@ operand returns [Value v]
   ;
 
 callee                                                                   // fastcc noundef i32 @f(i32 %x) #1 [ "deopt"(i32 1) ]
-  : {f.calls.beginCall();} callWord* type {f.calls.callType($type.t);} value[f.calls.calleeType()] {f.calls.callee($value.v);}
+  : {f.calls.beginCall(next());} callWord* type {f.calls.callType($type.t);} value[f.calls.calleeType()] {f.calls.callee($value.v);}
     LPAREN (callArgument (COMMA callArgument)*)? RPAREN callClause*
     (LBRACKET bundle (COMMA bundle)* RBRACKET)?
   ;
@@ -550,8 +550,9 @@ callWord
   ;
 
 callArgument
+  @init {f.calls.beginArgument(next());}
   : METADATA metadata {f.calls.argument(new MetadataAsValue($metadata.md));}
-  | argumentType {f.calls.beginArgument();} attribute[f.calls.words()]* value[$argumentType.t] {f.calls.argument($value.v);}
+  | argumentType attribute[f.calls.words()]* value[$argumentType.t] {f.calls.argument($value.v);}
   | ELLIPSIS {f.calls.forwardedVarArgs(start());}                                     // musttail call void (...) @f(ptr %this, ...)
   ;
 

@@ -28,14 +28,14 @@ final class AggregateBuilder {
 
     private void requireVector(Value vector, String message) {
         if (!(vector.type() instanceof VectorType)) {
-            throw function.error(message);
+            throw function.error(0, message);
         }
     }
 
     void insertElement(Value vector, Value element, Value index) {
         requireVector(vector, "invalid insertelement operands");
         if (!vector.type().scalar().equals(element.type())) {
-            throw function.error("invalid insertelement operands");
+            throw function.error(0, "invalid insertelement operands");
         }
         function.add(new InsertElement(vector, element, index));
     }
@@ -44,7 +44,7 @@ final class AggregateBuilder {
         requireVector(first, "invalid shufflevector operands");
         requireVector(mask, "invalid shufflevector operands");
         if (!first.type().equals(second.type())) {
-            throw function.error("invalid shufflevector operands");
+            throw function.error(0, "invalid shufflevector operands");
         }
         function.add(new ShuffleVector(first, second, mask));
     }
@@ -69,15 +69,17 @@ final class AggregateBuilder {
         try {
             return AggregateTypes.at(aggregate.type(), indices);
         } catch (IllegalArgumentException exception) {
-            throw function.error("invalid indices for " + what);
+            throw function.error(0, "invalid indices for " + what);
         }
     }
 
     void insertValue(Value aggregate, Value element) {
         Type reached = requireIndices(aggregate, "insertvalue");
         if (!reached.equals(element.type())) {
-            throw function.error("insertvalue operand and field disagree in type: '" + element.type() + "' instead of '"
-                    + reached + "'");
+            throw function.error(
+                    0,
+                    "insertvalue operand and field disagree in type: '" + element.type() + "' instead of '" + reached
+                            + "'");
         }
         function.add(new InsertValue(aggregate, element, List.copyOf(indices)));
     }

@@ -24,6 +24,7 @@ import dev.jci.ir.TailCallKind;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,6 +45,9 @@ final class CallBuilder {
     private int callSpace = -1;
     private Type callType = SpecialType.VOID;
     private Value callee = SimpleConstant.none();
+    private int calleePosition;
+    private int callPosition;
+    private int[] argumentPositions = new int[8];
     private final List<Value> arguments = new ArrayList<>();
     private final List<AttributeSet> argumentAttributes = new ArrayList<>();
     private boolean anyArgumentAttributes;
@@ -66,7 +70,11 @@ final class CallBuilder {
         tailKind = TailCallKind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    void beginCall() {
+    /**
+     * @param at where the words behind the opcode begin
+     */
+    void beginCall(int at) {
+        callPosition = at;
         callFlags = Flags.NONE;
         convention = CallingConvention.C;
         callSpace = -1;
@@ -111,10 +119,16 @@ final class CallBuilder {
 
     void callee(Value value) {
         callee = value;
+        calleePosition = module.lastStart();
     }
 
-    void beginArgument() {
-        // Attributes that follow belong to the argument; argument() takes them.
+    /** An argument begins there. */
+    void beginArgument(int at) {
+        int count = arguments.size();
+        if (count == argumentPositions.length) {
+            argumentPositions = Arrays.copyOf(argumentPositions, 2 * count);
+        }
+        argumentPositions[count] = at;
     }
 
     void argument(Value value) {
@@ -154,9 +168,33 @@ final class CallBuilder {
         bundles.add(new OperandBundle(bundleTag, bundleInputs));
     }
 
+    /** The arguments fit the type of function that is written before the callee. */
+    private void requireArguments(FunctionType type) {
+        List<Type> parameters = type.parameters();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (i >= parameters.size()) {
+                if (!type.varArg()) {
+                    throw new IrSyntaxError("too many arguments specified", argumentPositions[i]);
+                }
+                break;
+            }
+            Type given = arguments.get(i).type();
+            if (given != parameters.get(i) && !function.types().agrees(given, parameters.get(i))) {
+                throw new IrSyntaxError(
+                        "argument is not of expected type '" + parameters.get(i) + "'", argumentPositions[i]);
+            }
+        }
+        if (arguments.size() < parameters.size()) {
+            throw new IrSyntaxError("not enough parameters specified for call", callPosition);
+        }
+    }
+
     private CallSite site() {
         FunctionType type = switch (callType) {
-            case FunctionType written -> written;
+            case FunctionType written -> {
+                requireArguments(written);
+                yield written;
+            }
             default ->
                 function.types()
                         .function(callType, arguments.stream().map(Value::type).toList(), false);
@@ -183,6 +221,7 @@ final class CallBuilder {
             }
             default -> {}
         }
+        requireCalleeType(type);
         AttributeSet direct = attributeWords.take(AttributePlaces.Place.FUNCTION);
         FunctionAttributes attributes =
                 direct.isEmpty() && groups.isEmpty() ? FunctionAttributes.NONE : new FunctionAttributes(direct, groups);
@@ -196,6 +235,19 @@ final class CallBuilder {
                 anyArgumentAttributes ? List.copyOf(argumentAttributes) : List.of(),
                 attributes,
                 List.copyOf(bundles));
+    }
+
+    /** A callee whose type was not written has the type that follows from the arguments, where an LLVM looks at it. */
+    private void requireCalleeType(FunctionType type) {
+        if (function.types().strict()
+                && callee.type() instanceof PointerType pointer
+                && !pointer.isOpaque()
+                && !type.equals(pointer.pointee())) {
+            throw new IrSyntaxError(
+                    "'" + callee + "' defined with type '" + pointer + "' but expected '"
+                            + function.types().pointer(type, pointer.addressSpace()) + "'",
+                    calleePosition);
+        }
     }
 
     void call() {

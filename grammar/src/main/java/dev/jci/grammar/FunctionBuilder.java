@@ -89,6 +89,11 @@ final class FunctionBuilder {
         return new IrSyntaxError(message, position);
     }
 
+    /** What is wrong with an operand of the instruction being read, or with its type. */
+    IrSyntaxError error(int operand, String message) {
+        return new IrSyntaxError(message, module.instructionText(position).operand(operand));
+    }
+
     PointerType pointerTo(Type pointee, int space) {
         return module.typedPointers() ? types.pointer(pointee, space) : PointerType.opaque(space);
     }

@@ -7,6 +7,7 @@ import dev.jci.ir.GlobalAlias;
 import dev.jci.ir.GlobalIFunc;
 import dev.jci.ir.GlobalValue;
 import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
@@ -30,6 +31,9 @@ final class Globals {
     private final Map<Integer, GlobalValue> byPosition = new HashMap<>();
     private final Map<Function, Map<String, BasicBlock>> blocks = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
+    private final Map<Integer, Integer> wrongNumbers = new HashMap<>();
+    private final boolean exact;
+    private final boolean strictPointers;
     private boolean typesKnown;
     private int nextNumber;
 
@@ -41,10 +45,34 @@ final class Globals {
     private record Reference(
             GlobalValue global, PointerType type, @Nullable String block, int position) {}
 
-    Globals(Source source, Module module) {
+    Globals(Source source, Module module, LanguageVersion version) {
         this.source = source;
         this.module = module;
-        this.typedPointers = GlobalIndex.hasTypedPointers(source.bytes);
+        this.strictPointers = hasStrictPointers(source, version);
+        this.typedPointers = strictPointers || GlobalIndex.hasTypedPointers(source.bytes);
+        this.exact = version.isBefore(LocalValues.NUMBERS_LEFT_OUT);
+    }
+
+    /** LLVM 14 has typed pointers only; LLVM 15 has them in a text whose first pointer is a typed one. */
+    private static boolean hasStrictPointers(Source source, LanguageVersion version) {
+        if (version.number() == LanguageVersion.FIRST) {
+            return true;
+        }
+        if (!version.isBefore(TypeBuilder.OPAQUE_ONLY)) {
+            return false;
+        }
+        TokenSource tokens = new TokenSource(source.bytes, 0, source.bytes.length);
+        while (tokens.type() != TokenSource.EOF
+                && tokens.type() != LlvmIrLexer.PTR
+                && tokens.type() != LlvmIrLexer.STAR) {
+            tokens.consume();
+        }
+        return tokens.type() == LlvmIrLexer.STAR;
+    }
+
+    /** Whether the text is for an LLVM that tells pointers apart by what they point to. */
+    boolean strictPointers() {
+        return strictPointers;
     }
 
     boolean typedPointers() {
@@ -148,6 +176,9 @@ final class Globals {
     private void add(GlobalValue global, String name, boolean number, int position) {
         if (number || name.isEmpty()) {
             int value = name.isEmpty() ? nextNumber : parse(name, position);
+            if (value < nextNumber || (exact && value != nextNumber)) {
+                wrongNumbers.put(position, nextNumber);
+            }
             nextNumber = Math.max(nextNumber, value + 1);
             global.setNumber(value);
             if (numbered.putIfAbsent(value, global) != null) {
@@ -171,6 +202,11 @@ final class Globals {
 
     /** The global that is defined at that place. */
     GlobalValue definedAt(int position, String name) {
+        Integer expected = wrongNumbers.get(position);
+        if (expected != null) {
+            throw new IrSyntaxError(
+                    "variable expected to be numbered '@" + expected + (exact ? "'" : "' or greater"), position);
+        }
         GlobalValue global = byPosition.get(position);
         if (global == null) {
             throw new IrSyntaxError("redefinition of global '@" + name + "'", position);
@@ -216,11 +252,11 @@ final class Globals {
     /** Says that the headers of all globals have been read, and checks what they referred to. */
     void typesKnown() {
         typesKnown = true;
-        references.forEach(Globals::check);
+        references.forEach(this::check);
         references.clear();
     }
 
-    private static void check(Reference reference) {
+    private void check(Reference reference) {
         if (reference.block == null) {
             check(reference.global, reference.type, reference.position);
         } else if (reference.global.type().addressSpace() != reference.type.addressSpace()) {
@@ -236,14 +272,41 @@ final class Globals {
         return space == 0 ? "" : " addrspace(" + space + ")";
     }
 
-    private static void check(GlobalValue global, PointerType type, int position) {
+    private void check(GlobalValue global, PointerType type, int position) {
         PointerType actual = global.type();
-        boolean agrees = actual.addressSpace() == type.addressSpace();
+        boolean agrees =
+                actual.addressSpace() == type.addressSpace() && (!strictPointers || agreeStrictly(actual, type));
         boolean implied = global instanceof Function function && function.isImplied();
         if (!agrees && !implied) {
+            if (position < global.position() && !(global instanceof Function)) {
+                throw new IrSyntaxError(
+                        "forward reference and definition of " + (global instanceof GlobalVariable ? "global" : "alias")
+                                + " have different types",
+                        typePosition(global));
+            }
             throw new IrSyntaxError(
                     "'" + global + "' defined with type '" + actual + "' but expected '" + type + "'", position);
         }
+    }
+
+    /** A callee whose type was not written is asked for as {@code ptr}. */
+    private static boolean agreeStrictly(PointerType actual, PointerType type) {
+        return type.isOpaque() || actual.isOpaque() || actual.equals(type);
+    }
+
+    /** Where the type of a global that is no function is written. */
+    int typePosition(GlobalValue global) {
+        TokenSource tokens = new TokenSource(source.bytes, global.position(), source.bytes.length);
+        while (tokens.type() != TokenSource.EOF) {
+            switch (tokens.type()) {
+                case LlvmIrLexer.GLOBAL_VARIABLE, LlvmIrLexer.CONSTANT, LlvmIrLexer.ALIAS, LlvmIrLexer.IFUNC -> {
+                    tokens.consume();
+                    return tokens.start();
+                }
+                default -> tokens.consume();
+            }
+        }
+        return global.position();
     }
 
     /** Whether this is an intrinsic that was called without a declaration and has no type so far. */

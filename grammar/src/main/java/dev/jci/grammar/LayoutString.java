@@ -1,26 +1,32 @@
 package dev.jci.grammar;
 
+import dev.jci.ir.LanguageVersion;
+
 /**
  * Checks the string of {@code target datalayout} as LLVM does when it reads one (LangRef, "Data Layout"): what every LLVM from 14 to 22
  * refuses is refused.
  */
 final class LayoutString {
     private static final int LARGEST_SPACE = (1 << 24) - 1;
+    private static final int INDEX_IN_POINTER = 17;
     private static final int LARGEST_ALIGNMENT = (1 << 16) - 1;
 
     private final int position;
+    private final LanguageVersion version;
 
-    private LayoutString(int position) {
+    private LayoutString(int position, LanguageVersion version) {
         this.position = position;
+        this.version = version;
     }
 
     /**
      * @param text the string
      * @param position where it stands
+     * @param version the LLVM that reads it
      * @throws IrSyntaxError when it is none that LLVM accepts
      */
-    static void check(String text, int position) {
-        LayoutString layout = new LayoutString(position);
+    static void check(String text, int position, LanguageVersion version) {
+        LayoutString layout = new LayoutString(position, version);
         if (text.isEmpty()) {
             return;
         }
@@ -105,6 +111,9 @@ final class LayoutString {
         }
         if (fields.length > 4 && number(fields[4]) == 0) {
             throw error("Invalid index size of 0 bytes");
+        }
+        if (fields.length > 4 && version.isAtLeast(INDEX_IN_POINTER) && number(fields[4]) > number(fields[1])) {
+            throw error("Index width cannot be larger than pointer width");
         }
     }
 

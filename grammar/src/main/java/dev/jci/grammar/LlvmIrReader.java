@@ -1,6 +1,7 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.Diagnostic;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Module;
 import dev.jci.ir.SourceText;
 import java.nio.charset.StandardCharsets;
@@ -89,16 +90,18 @@ public final class LlvmIrReader {
         Module module = new Module();
         try {
             Source bytes = new Source(source.bytes());
-            Globals globals = new Globals(bytes, module);
+            LanguageVersion version = options.from();
+            Globals globals = new Globals(bytes, module, version);
             module.setTypedPointers(globals.typedPointers());
             globals.index();
             TokenSource tokens = new TokenSource(source.bytes(), 0, source.bytes().length);
-            TypeBuilder types = new TypeBuilder(bytes, module, globals.typedPointers());
+            TypeBuilder types =
+                    new TypeBuilder(bytes, module, globals.typedPointers(), globals.strictPointers(), version);
             LlvmIrParser parser = new LlvmIrParser(tokens);
             parser.types = types;
-            parser.values = new ValueBuilder(bytes, types, globals);
+            parser.values = new ValueBuilder(bytes, types, globals, version);
             parser.nodes = new NodeBuilder(bytes, module);
-            parser.m = new ModuleBuilder(bytes, module, globals, types, tokens);
+            parser.m = new ModuleBuilder(bytes, module, globals, types, tokens, version);
             IrSyntaxError headerError = readHeaders(parser, globals);
             // A body that stands before the wrong header is wrong first.
             try {
@@ -133,8 +136,8 @@ public final class LlvmIrReader {
     }
 
     private static void readBody(LlvmIrParser parser, ModuleBuilder.Body body, Globals globals, TokenSource tokens) {
-        LocalValues locals =
-                new LocalValues(body.function(), globals.blocksOf(body.function()), body.names(), body.numbers());
+        LocalValues locals = new LocalValues(
+                body.function(), globals.blocksOf(body.function()), body.names(), body.numbers(), parser.m.version());
         parser.f = new FunctionBuilder(parser.m, parser.types, parser.values, locals, body.function());
         parser.m.useLists.reading(body.function());
         tokens.jump(body.open());

@@ -7,6 +7,7 @@ import dev.jci.ir.DebugRecord;
 import dev.jci.ir.ForwardReference;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Metadata;
 import dev.jci.ir.MetadataAsValue;
 import dev.jci.ir.PointerType;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * until the end of the function, when all of them are replaced.
  */
 final class LocalValues {
+    /** The first LLVM that takes numbers with gaps between them. */
+    static final int NUMBERS_LEFT_OUT = 19;
+
     private final Function function;
     private final Map<String, BasicBlock> blocks;
     private final Map<String, Value> named = new HashMap<>();
@@ -31,6 +35,7 @@ final class LocalValues {
     private final Map<String, ForwardReference> forward = new HashMap<>();
     private final List<Instruction> unfinished = new ArrayList<>();
     private final List<DebugRecord> unfinishedRecords = new ArrayList<>();
+    private final boolean exact;
     private boolean sawForward;
     private int nextNumber;
 
@@ -38,9 +43,11 @@ final class LocalValues {
             Function function,
             Map<String, BasicBlock> blocks,
             Map<String, Argument> names,
-            Map<Integer, Argument> numbers) {
+            Map<Integer, Argument> numbers,
+            LanguageVersion version) {
         this.function = function;
         this.blocks = blocks;
+        this.exact = version.isBefore(NUMBERS_LEFT_OUT);
         named.putAll(names);
         numbered.putAll(numbers);
         // Numbers may be left out: (i32 %named, ptr %5) is followed by %6.
@@ -128,11 +135,16 @@ final class LocalValues {
         return block != null && block.parent() != null;
     }
 
+    /** Before LLVM 19 numbers follow on one another; later they may leave some out. */
+    static void requireNumber(int number, int next, boolean exact, String expected, int position) {
+        if (number < next || (exact && number != next)) {
+            throw new IrSyntaxError(expected + next + (exact ? "'" : "' or greater"), position);
+        }
+    }
+
     private void defineNumber(Instruction instruction, @Nullable String name, int position) {
         int number = name == null ? nextNumber : parse(name, position);
-        if (number < nextNumber) {
-            throw new IrSyntaxError("instruction expected to be numbered '%" + nextNumber + "' or greater", position);
-        }
+        requireNumber(number, nextNumber, exact, "instruction expected to be numbered '%", position);
         nextNumber = number + 1;
         numbered.put(number, instruction);
         checkForward(Integer.toString(number), instruction, position);
@@ -171,9 +183,7 @@ final class LocalValues {
             }
         } else {
             int value = label == null ? nextNumber : parse(label, position);
-            if (value < nextNumber) {
-                throw new IrSyntaxError("label expected to be numbered '" + nextNumber + "' or greater", position);
-            }
+            requireNumber(value, nextNumber, exact, "label expected to be numbered '", position);
             nextNumber = value + 1;
             key = Integer.toString(value);
         }

@@ -105,7 +105,7 @@ final class MemoryBuilder {
 
     void allocaCount(Value count) {
         if (!(count.type() instanceof IntegerType)) {
-            throw function.error("element count must have integer type");
+            throw function.error(1, "element count must have integer type");
         }
         allocaCount = count;
     }
@@ -116,9 +116,9 @@ final class MemoryBuilder {
                 || type == SpecialType.METADATA
                 || type == SpecialType.TOKEN
                 || type == SpecialType.X86_AMX) {
-            throw function.error("invalid type for alloca");
+            throw function.error(0, "invalid type for alloca");
         }
-        requireSized(type, "Cannot allocate unsized type");
+        requireSized(type, 0, "Cannot allocate unsized type");
         boolean inAlloca = words.contains("inalloca");
         boolean swiftError = words.contains("swifterror");
         words.clear();
@@ -126,28 +126,39 @@ final class MemoryBuilder {
                 new Alloca(function.pointerTo(type, addressSpace), type, allocaCount, inAlloca, swiftError, alignment));
     }
 
-    private void requireSized(Type accessed, String message) {
+    private void requireSized(Type accessed, int operand, String message) {
         boolean simple = accessed instanceof IntegerType || accessed instanceof PointerType;
         if (!simple && !function.types().isSized(accessed)) {
-            throw function.error(message);
+            throw function.error(operand, message);
         }
     }
 
-    void load(Flags words, Type loaded, Value pointer) {
+    void load(Flags words, Type loaded, int typePosition, Value pointer) {
         if (!(pointer.type() instanceof PointerType)) {
-            throw function.error("load operand must be a pointer to a first class type");
+            throw function.error(1, "load operand must be a pointer to a first class type");
         }
-        requireSized(loaded, "loading unsized types is not allowed");
+        function.types().requirePointee(loaded, pointer.type(), typePosition);
+        requireSized(loaded, 0, "loading unsized types is not allowed");
         boolean atomic = words.has("atomic");
         AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
         function.add(new Load(loaded, pointer, words.has("volatile"), order, takeScope(), 0));
     }
 
+    private void requirePointee(Value value, Value pointer, int operand, String message) {
+        if (function.types().strict()
+                && pointer.type() instanceof PointerType to
+                && !to.isOpaque()
+                && !value.type().equals(to.pointee())) {
+            throw function.error(operand, message);
+        }
+    }
+
     void store(Flags words, Value value, Value pointer) {
         if (!(pointer.type() instanceof PointerType)) {
-            throw function.error("store operand must be a pointer");
+            throw function.error(1, "store operand must be a pointer");
         }
-        requireSized(value.type(), "storing unsized types is not allowed");
+        requirePointee(value, pointer, 0, "stored value and pointer type do not match");
+        requireSized(value.type(), 0, "storing unsized types is not allowed");
         boolean atomic = words.has("atomic");
         AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
         function.add(new Store(value, pointer, words.has("volatile"), order, takeScope(), 0));
@@ -159,8 +170,9 @@ final class MemoryBuilder {
 
     void cmpXchg(Flags words, Value pointer, Value expected, Value replacement, String failure) {
         if (!expected.type().equals(replacement.type())) {
-            throw function.error("compare value and new value type do not match");
+            throw function.error(2, "compare value and new value type do not match");
         }
+        requirePointee(replacement, pointer, 2, "new value and pointer type do not match");
         AtomicOrdering success = requireOrdering();
         AtomicOrdering failureOrdering = AtomicOrdering.valueOf(failure.toUpperCase(Locale.ROOT));
         function.add(new CmpXchg(
@@ -187,6 +199,7 @@ final class MemoryBuilder {
         boolean isVolatile = words.remove("volatile");
         String operation = words.isEmpty() ? "" : words.get(0);
         words.clear();
+        requirePointee(value, pointer, 1, "atomicrmw value and pointer type do not match");
         checkAtomic(operation, value.type());
         AtomicOrdering order = requireOrdering();
         function.add(new AtomicRMW(pointer, value, operation, isVolatile, takeScope(), order, 0));
@@ -194,7 +207,7 @@ final class MemoryBuilder {
 
     private void checkAtomic(String operation, Type operand) {
         if (operand instanceof VectorType vector && vector.scalable()) {
-            throw function.error("atomicrmw operand may not be scalable");
+            throw function.error(1, "atomicrmw operand may not be scalable");
         }
         boolean floating = FLOATING_OPERATIONS.contains(operation);
         boolean fits = operation.equals("xchg")
@@ -203,13 +216,15 @@ final class MemoryBuilder {
                         || operand instanceof PointerType
                 : floating ? operand.isFloatingPointOrVector() : operand instanceof IntegerType;
         if (!fits) {
-            throw function.error("atomicrmw " + operation + " operand must be "
-                    + (operation.equals("xchg")
-                            ? "an integer, floating point, or pointer type"
-                            : floating ? "a floating point type" : "an integer"));
+            throw function.error(
+                    1,
+                    "atomicrmw " + operation + " operand must be "
+                            + (operation.equals("xchg")
+                                    ? "an integer, floating point, or pointer type"
+                                    : floating ? "a floating point type" : "an integer"));
         }
         if (operand instanceof IntegerType integer && (integer.bits() < 8 || Integer.bitCount(integer.bits()) != 1)) {
-            throw function.error("atomicrmw operand must be power-of-two byte-sized integer");
+            throw function.error(1, "atomicrmw operand must be power-of-two byte-sized integer");
         }
     }
 
@@ -222,20 +237,21 @@ final class MemoryBuilder {
         flags = function.constants().flag(flags, word);
     }
 
-    void elementType(Type source, Value pointer) {
+    void elementType(Type source, int typePosition, Value pointer) {
+        function.types().requirePointee(source, pointer.type(), typePosition);
         type = source;
         values.add(pointer);
         if (!pointer.type().isPointerOrVector()) {
-            throw function.error("base of getelementptr must be a pointer");
+            throw function.error(1, "base of getelementptr must be a pointer");
         }
     }
 
     private void checkVectorLengths() {
         VectorType first = null;
-        for (Value operand : values) {
-            if (operand.type() instanceof VectorType vector) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i).type() instanceof VectorType vector) {
                 if (first != null && (vector.length() != first.length() || vector.scalable() != first.scalable())) {
-                    throw function.error("getelementptr vector index has a wrong number of elements");
+                    throw function.error(i + 1, "getelementptr vector index has a wrong number of elements");
                 }
                 first = vector;
             }
@@ -249,7 +265,7 @@ final class MemoryBuilder {
     void getElementPtr() {
         for (int i = 1; i < values.size(); i++) {
             if (!values.get(i).type().isIntegerOrVector()) {
-                throw function.error("getelementptr index must be an integer");
+                throw function.error(i + 1, "getelementptr index must be an integer");
             }
         }
         checkVectorLengths();

@@ -14,6 +14,7 @@ import dev.jci.ir.GlobalAlias;
 import dev.jci.ir.GlobalIFunc;
 import dev.jci.ir.GlobalValue;
 import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
@@ -34,6 +35,7 @@ final class ModuleBuilder {
     record Body(Function function, int open, int end, Map<String, Argument> names, Map<Integer, Argument> numbers) {}
 
     private final Source source;
+    private final LanguageVersion version;
     private final Module module;
     private final Globals globals;
     private final TypeBuilder types;
@@ -63,8 +65,15 @@ final class ModuleBuilder {
     private long summaryNumber;
     private int summaryStart;
 
-    ModuleBuilder(Source source, Module module, Globals globals, TypeBuilder types, TokenSource tokens) {
+    ModuleBuilder(
+            Source source,
+            Module module,
+            Globals globals,
+            TypeBuilder types,
+            TokenSource tokens,
+            LanguageVersion version) {
         this.source = source;
+        this.version = version;
         this.module = module;
         this.globals = globals;
         this.types = types;
@@ -74,6 +83,11 @@ final class ModuleBuilder {
         this.useLists = new UseLists(module, globals);
         this.signature = new SignatureBuilder(this, types);
         this.global = new Function(null, new FunctionType(SpecialType.VOID, List.of(), false));
+    }
+
+    /** The LLVM that the text is for. */
+    LanguageVersion version() {
+        return version;
     }
 
     // --- Text
@@ -140,6 +154,11 @@ final class ModuleBuilder {
         return bodies;
     }
 
+    /** The text of the instruction that begins there. */
+    InstructionText instructionText(int position) {
+        return new InstructionText(source.bytes, position);
+    }
+
     /** Where the token matched last begins. */
     int lastStart() {
         return tokens.lastStart();
@@ -156,7 +175,7 @@ final class ModuleBuilder {
     }
 
     void dataLayout(String layout, int position) {
-        LayoutString.check(layout, position);
+        LayoutString.check(layout, position, version);
         dataLayout = DataLayout.parse(layout);
         module.setDataLayout(layout);
     }
@@ -359,7 +378,7 @@ final class ModuleBuilder {
                 || type == SpecialType.METADATA
                 || type == SpecialType.TOKEN
                 || type == SpecialType.X86_AMX) {
-            throw new IrSyntaxError("invalid type for global variable", globalPosition);
+            throw new IrSyntaxError("invalid type for global variable", globals.typePosition(global));
         }
         global.setValueType(type);
         global.setType(pointerTo(type));

@@ -37,7 +37,7 @@ final class OperationBuilder {
 
     void fneg(Flags words, Value value) {
         if (!value.type().isFloatingPointOrVector()) {
-            throw function.error("invalid operand type for instruction");
+            throw function.error(0, "invalid operand type for instruction");
         }
         function.add(new FNeg(value, words));
     }
@@ -53,6 +53,7 @@ final class OperationBuilder {
             boolean logical =
                     operation == BinaryOpcode.AND || operation == BinaryOpcode.OR || operation == BinaryOpcode.XOR;
             throw function.error(
+                    0,
                     logical
                             ? "instruction requires integer or integer vector operands"
                             : "invalid operand type for instruction");
@@ -63,7 +64,7 @@ final class OperationBuilder {
     void cast(String opcode, Flags words, Value value, Type to) {
         CastOpcode operation = CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
         if (!CastTypes.isValid(operation, value.type(), to)) {
-            throw function.error("invalid cast opcode for cast from '" + value.type() + "' to '" + to + "'");
+            throw function.error(0, "invalid cast opcode for cast from '" + value.type() + "' to '" + to + "'");
         }
         function.add(new Cast(operation, words, value, to));
     }
@@ -73,7 +74,7 @@ final class OperationBuilder {
         String predicate = given.isEmpty() ? "" : given.get(given.size() - 1);
         Flags rest = given.size() < 2 ? Flags.NONE : new Flags(given.subList(0, given.size() - 1));
         if (!left.type().isIntegerOrVector() && !left.type().isPointerOrVector()) {
-            throw function.error("icmp requires integer operands");
+            throw function.error(0, "icmp requires integer operands");
         }
         try {
             function.add(new ICmp(ICmpPredicate.valueOf(predicate.toUpperCase(Locale.ROOT)), rest, left, right));
@@ -92,7 +93,7 @@ final class OperationBuilder {
 
     void fcmp(Value left, Value right) {
         if (!left.type().isFloatingPointOrVector()) {
-            throw function.error("fcmp requires floating point operands");
+            throw function.error(0, "fcmp requires floating point operands");
         }
         String predicate = words.isEmpty() ? "" : words.remove(words.size() - 1);
         Flags rest = words.isEmpty() ? Flags.NONE : new Flags(words);
@@ -106,7 +107,7 @@ final class OperationBuilder {
 
     void beginPhi(Flags words, Type phiType) {
         if (!phiType.isFirstClass()) {
-            throw function.error("phi node must have first class type");
+            throw function.error(0, "phi node must have first class type");
         }
         flags = words;
         type = phiType;
@@ -128,6 +129,7 @@ final class OperationBuilder {
     void select(Flags words, Value test, Value yes, Value no) {
         if (!test.type().scalar().equals(IntegerType.I1) || !sameValueType(yes, no)) {
             throw function.error(
+                    0,
                     test.type().scalar().equals(IntegerType.I1)
                             ? "select values must have same type"
                             : "vector select condition element type must be i1");
@@ -145,7 +147,7 @@ final class OperationBuilder {
 
     void vaArg(Value list, Type to) {
         if (!to.isFirstClass()) {
-            throw function.error("va_arg requires operand with first class type");
+            throw function.error(1, "va_arg requires operand with first class type");
         }
         function.add(new VAArg(list, to));
     }

@@ -28,6 +28,7 @@ final class SignatureBuilder {
     private Type parameterType = SpecialType.VOID;
     private @Nullable String parameterName;
     private int parameterNumber;
+    private int parameterPosition;
     private int numberedCount;
     private boolean countsNumbered = true;
     private boolean varArg;
@@ -72,7 +73,8 @@ final class SignatureBuilder {
         varArg = true;
     }
 
-    void beginParameter(Type type) {
+    void beginParameter(Type type, int position) {
+        parameterPosition = position;
         if (!type.isFirstClass() || varArg) {
             throw new IrSyntaxError(
                     "argument can not have " + (type == SpecialType.VOID ? "void" : "this") + " type",
@@ -86,6 +88,9 @@ final class SignatureBuilder {
         if (number) {
             int written = LocalValues.parse(name, position);
             countsNumbered &= written == numberedCount;
+            if (module.version().isBefore(LocalValues.NUMBERS_LEFT_OUT) && written != numberedCount) {
+                throw new IrSyntaxError("argument expected to be numbered '%" + numberedCount + "'", parameterPosition);
+            }
             numberedCount++;
             if (written < parameterNumber && countsNumbered) {
                 return; // before LLVM 19 a written number did not count the parameters without one

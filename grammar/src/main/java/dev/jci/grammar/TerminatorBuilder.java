@@ -35,8 +35,8 @@ final class TerminatorBuilder {
 
     void ret(Value value) {
         Type result = function.function().functionType().result();
-        if (value.type() != result && !ValueBuilder.agrees(value.type(), result)) {
-            throw function.error("value doesn't match function result type '" + result + "'");
+        if (value.type() != result && !function.types().agrees(value.type(), result)) {
+            throw function.error(0, "value doesn't match function result type '" + result + "'");
         }
         function.add(new Ret(value));
     }
@@ -47,14 +47,14 @@ final class TerminatorBuilder {
 
     void condBr(Value test, BasicBlock yes, BasicBlock no) {
         if (!test.type().equals(IntegerType.I1)) {
-            throw function.error("branch condition must have 'i1' type");
+            throw function.error(0, "branch condition must have 'i1' type");
         }
         function.add(new CondBr(test, yes, no));
     }
 
     void beginSwitch(Value value, BasicBlock defaultTarget) {
         if (!(value.type() instanceof IntegerType)) {
-            throw function.error("switch condition must have integer type");
+            throw function.error(0, "switch condition must have integer type");
         }
         condition = value;
         target = defaultTarget;
@@ -76,7 +76,7 @@ final class TerminatorBuilder {
 
     void indirectBr(Value address, List<BasicBlock> targets) {
         if (!(address.type() instanceof PointerType)) {
-            throw function.error("indirectbr address must have pointer type");
+            throw function.error(0, "indirectbr address must have pointer type");
         }
         function.add(new IndirectBr(address, targets));
     }

@@ -4,6 +4,7 @@ import dev.jci.ir.ArrayType;
 import dev.jci.ir.FloatingPointType;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.IntegerType;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Module;
 import dev.jci.ir.NamedStruct;
 import dev.jci.ir.PointerType;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds types; equal types become one object. Named types may be used before they are defined. */
 final class TypeBuilder {
+    /** The first LLVM that takes a typed pointer for an opaque one everywhere. */
+    static final int OPAQUE_ONLY = 16;
+
     private final Source source;
     private final Module module;
     private final boolean typedPointers;
@@ -32,12 +36,50 @@ final class TypeBuilder {
     private @Nullable String defining;
     private int definingPosition;
     private boolean definingNumber;
+    private final LanguageVersion version;
+    private final boolean strict;
     private boolean starOwed;
 
-    TypeBuilder(Source source, Module module, boolean typedPointers) {
+    TypeBuilder(Source source, Module module, boolean typedPointers, boolean strict, LanguageVersion version) {
         this.source = source;
         this.typedPointers = typedPointers;
         this.module = module;
+        this.version = version;
+        this.strict = strict;
+    }
+
+    /** Whether the text is for an LLVM that tells pointers apart by what they point to. */
+    boolean strict() {
+        return strict;
+    }
+
+    /** The type {@code ptr}. LLVM 14 has it only when asked, LLVM 15 only where no typed pointer stands before it. */
+    PointerType opaquePointer(int position) {
+        if (strict) {
+            throw new IrSyntaxError("ptr type is only supported in -opaque-pointers mode", position);
+        }
+        return PointerType.OPAQUE;
+    }
+
+    /**
+     * Whether types are the same for an LLVM that reads the text. What typed pointers point to is compared only where that LLVM does: from
+     * LLVM 16 on it means nothing.
+     */
+    boolean agrees(Type left, Type right) {
+        if (!strict && left instanceof PointerType one && right instanceof PointerType other) {
+            return one.addressSpace() == other.addressSpace();
+        }
+        return left.equals(right);
+    }
+
+    /** Checks the type written before an operand that is a pointer to values of that type. */
+    void requirePointee(Type written, Type pointer, int position) {
+        if (strict && pointer.scalar() instanceof PointerType to && !to.isOpaque() && !written.equals(to.pointee())) {
+            throw new IrSyntaxError(
+                    "explicit pointee type doesn't match operand's pointee type ('" + written + "' vs '" + to.pointee()
+                            + "')",
+                    position);
+        }
     }
 
     private Type intern(Type type) {
@@ -157,6 +199,13 @@ final class TypeBuilder {
         }
         starOwed = true;
         return intern(typedPointers ? PointerType.to(type, space) : PointerType.opaque(space));
+    }
+
+    /** From LLVM 16 on an address space has 24 bits. */
+    void requireSpace(int space, int position) {
+        if (version.isAtLeast(OPAQUE_ONLY) && space >>> 24 != 0) {
+            throw new IrSyntaxError("invalid address space, must be a 24-bit integer", position);
+        }
     }
 
     Type functionType(Type result, List<Type> parameters, boolean varArg) {

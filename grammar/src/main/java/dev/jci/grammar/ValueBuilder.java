@@ -22,6 +22,8 @@ import dev.jci.ir.GlobalReference;
 import dev.jci.ir.GlobalValue;
 import dev.jci.ir.InlineAsm;
 import dev.jci.ir.IntegerType;
+import dev.jci.ir.LanguageChanges;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.NamedStruct;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SimpleConstant;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueBuilder {
     private static final int SMALLEST = -128;
     private static final int LARGEST = 1023;
+    private static final int PTRTOADDR = 22;
 
     /** Which brackets an aggregate was written in. */
     enum Shape {
@@ -56,6 +59,7 @@ final class ValueBuilder {
     private final Source source;
     private final TypeBuilder types;
     private final Globals globals;
+    private final LanguageVersion version;
     private final Map<Type, Map<SimpleConstant.Kind, SimpleConstant>> simple = new HashMap<>();
     private final Map<Integer, ConstantInt[]> small = new HashMap<>();
     private final Map<List<String>, Flags> flags = new HashMap<>();
@@ -71,10 +75,21 @@ final class ValueBuilder {
         private final List<Constant> operands = new ArrayList<>();
     }
 
-    ValueBuilder(Source source, TypeBuilder types, Globals globals) {
+    ValueBuilder(Source source, TypeBuilder types, Globals globals, LanguageVersion version) {
         this.source = source;
         this.types = types;
         this.globals = globals;
+        this.version = version;
+    }
+
+    /** Checks that the LLVM that reads the text has constant expressions of that opcode. */
+    void requireExpression(String opcode, int position) {
+        if (version.isAtLeast(LanguageChanges.constantExpressionGone(opcode))) {
+            throw new IrSyntaxError(opcode + " constexprs are no longer supported", position);
+        }
+        if (opcode.equals("ptrtoaddr") && version.isBefore(PTRTOADDR)) {
+            throw new IrSyntaxError("expected value token", position);
+        }
     }
 
     Value global(@Nullable Type type, String name, boolean number, int position) {
@@ -267,17 +282,6 @@ final class ValueBuilder {
         return left.equals(right) || (left instanceof PointerType && right instanceof PointerType);
     }
 
-    /**
-     * Whether types are the same for an LLVM that reads the text. What typed pointers point to is not compared: from LLVM 17 on it means
-     * nothing.
-     */
-    static boolean agrees(Type left, Type right) {
-        if (left instanceof PointerType one && right instanceof PointerType other) {
-            return one.addressSpace() == other.addressSpace();
-        }
-        return left.equals(right);
-    }
-
     InlineAsm inlineAsm(
             boolean called, Type type, List<String> words, String template, String constraints, int position) {
         if (!called) {
@@ -296,7 +300,7 @@ final class ValueBuilder {
     /** A constant expression where a value of that type is expected. */
     Constant expect(Type type, Constant constant, int position) {
         boolean exact = constant instanceof ConstantExpr.Conversion || constant instanceof ConstantExpr.ElementPointer;
-        if (exact ? !agrees(constant.type(), type) : !sameType(constant.type(), type)) {
+        if (exact ? !types.agrees(constant.type(), type) : !sameType(constant.type(), type)) {
             if (constant instanceof ConstantExpr.AggregateAccess insertion
                     && insertion.element() != null
                     && insertion.element().type().equals(type)) {

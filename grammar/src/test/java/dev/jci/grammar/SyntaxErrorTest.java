@@ -35,7 +35,7 @@ class SyntaxErrorTest {
                 "define void @f() { br label %x } | 1:29: use of undefined value '%x'",
                 "define i32 @f(i64 %x) { ret i32 %x } | 1:33: '%x' defined with type 'i64' but expected 'i32'",
                 "define void @f() { %x = ret void } | 1:20: instructions returning void cannot have a name",
-                "!0 = !{!1} | 1:8: use of undefined metadata '!1'",
+                "!0 = !{!1} | 1:9: use of undefined metadata '!1'",
                 "define void @f(i32 %2, i32 %1) { ret void } | 1:28: argument expected to be numbered '%3' or greater",
             })
     void theFirstErrorIsNamedWithItsPlace(String text, String expected) {
