@@ -240,4 +240,17 @@ class JciTest {
         assertThat(jci("runtime", "ll", "--triple", "sparc-sun-solaris").exitCode())
                 .isEqualTo(1);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"print", "check", "instrument"})
+    void fromSaysWhichLlvmTheTextIsFor(String command) throws IOException {
+        Path gap = file("gap.ll", "define void @f(i32 %0, i32 %5) {\n  ret void\n}\n");
+
+        Outcome refused = jci(command, "--from", "14", gap);
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains(":1:24: error: argument expected to be numbered '%1'");
+        assertThat(jci(command, "--from", "19", gap).exitCode()).isZero();
+        assertThat(jci(command, "--from", "13", gap).exitCode()).isEqualTo(2);
+    }
 }
