@@ -67,6 +67,9 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Say on standard error what was dropped or written in another way.")
     private boolean verbose;
 
+    @Mixin
+    private PointerOption pointers = new PointerOption();
+
     @Override
     public Integer call() throws Failure {
         if (llvm < PrintOptions.OLDEST || llvm > PrintOptions.NEWEST) {
@@ -97,6 +100,7 @@ final class ConvertCommand implements Callable<Integer> {
     private void convert(String file, String to) throws Failure {
         ModuleFiles.Read read = ModuleFiles.read(file, from.options());
         Lowering.prepare(read.module(), llvm);
+        pointers.apply(read.module(), llvm);
         Conversion conversion;
         try {
             conversion = LlvmIrPrinter.convert(read.module(), PrintOptions.forLlvm(llvm));

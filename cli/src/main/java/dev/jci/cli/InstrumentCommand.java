@@ -71,6 +71,9 @@ final class InstrumentCommand implements Callable<Integer> {
     private boolean auditRuns;
 
     @Mixin
+    private PointerOption pointers = new PointerOption();
+
+    @Mixin
     private PassOptions pass = new PassOptions();
 
     /** What became of a file; the largest cost of an instruction is there when runs are audited. */
@@ -107,6 +110,7 @@ final class InstrumentCommand implements Callable<Integer> {
         if (audit != null) {
             audit.add(done);
         }
+        pointers.apply(read.module(), llvm);
         ModuleFiles.write(target(file), ModuleFiles.text(read.source(), read.module(), llvm));
         return new Outcome(file, done, audit == null ? OptionalLong.empty() : OptionalLong.of(audit.largestCost()));
     }

@@ -37,6 +37,9 @@ final class PrintCommand implements Callable<Integer> {
                     "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong.")
     private @Nullable Path batch;
 
+    @Mixin
+    private PointerOption pointers = new PointerOption();
+
     @Override
     public Integer call() throws Failure {
         if (batch == null) {
@@ -51,6 +54,7 @@ final class PrintCommand implements Callable<Integer> {
 
     private void print(String file, String to) throws Failure {
         ModuleFiles.Read read = ModuleFiles.read(file, from.options());
+        pointers.apply(read.module(), llvm);
         ModuleFiles.write(to, ModuleFiles.text(read.source(), read.module(), llvm));
     }
 }

@@ -2,6 +2,7 @@ package dev.jci.emit;
 
 import dev.jci.ir.Module;
 import dev.jci.ir.transform.ConstantExpressionLowering;
+import dev.jci.ir.transform.TypedPointers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -25,9 +26,23 @@ public final class Lowering {
      * @param version the LLVM that is to read it, {@value PrintOptions#OLDEST} to {@value PrintOptions#NEWEST}
      */
     public static void prepare(Module module, int version) {
+        onDeepStack(() ->
+                ConstantExpressionLowering.lower(module, expression -> !ConstantDialect.has(version, expression)));
+    }
+
+    /**
+     * Gives the module typed pointers in place ({@link TypedPointers}), which LLVM 14 reads by default and LLVM 15 and 16 read too.
+     *
+     * @param module the module
+     */
+    public static void typePointers(Module module) {
+        onDeepStack(() -> TypedPointers.derive(module));
+    }
+
+    private static void onDeepStack(Runnable edit) {
         try {
             DeepStack.write(() -> {
-                ConstantExpressionLowering.lower(module, expression -> !ConstantDialect.has(version, expression));
+                edit.run();
                 return new TextBuffer();
             });
         } catch (IOException impossible) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code alloca i32, i64 4, align 4} (LangRef, "alloca"). */
 public final class Alloca extends Instruction {
-    private final Type allocatedType;
+    private Type allocatedType;
     private boolean inAlloca;
     private boolean swiftError;
     private long alignment;
@@ -34,6 +34,11 @@ public final class Alloca extends Instruction {
     /** The type that there is to be room for. */
     public Type allocatedType() {
         return allocatedType;
+    }
+
+    /** Changes: the type that there is to be room for. */
+    public void setAllocatedType(Type allocatedType) {
+        this.allocatedType = allocatedType;
     }
 
     /** Whether the word is given. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A formal parameter of a function: type, attributes and, perhaps, a name (LangRef, "Functions"). */
 public final class Argument implements Value {
-    private final Type type;
+    private Type type;
     private @Nullable String name;
     private AttributeSet attributes;
     private @Nullable Function parent;
@@ -23,6 +23,11 @@ public final class Argument implements Value {
     @Override
     public Type type() {
         return type;
+    }
+
+    /** Gives the parameter another type; the function's type and the uses are the caller's to change. */
+    public void retype(Type type) {
+        this.type = type;
     }
 
     /** The name without {@code %}, null when the printer is to number the argument. */

@@ -78,6 +78,11 @@ public abstract sealed class CallBase extends Instruction permits Call, CallBr, 
         return functionType;
     }
 
+    /** Changes the type of the function called. */
+    public void setFunctionType(FunctionType functionType) {
+        this.functionType = functionType;
+    }
+
     /** The number of arguments. */
     public int argumentCount() {
         return argumentCount;

@@ -5,7 +5,7 @@ import java.util.List;
 /** {@code getelementptr inbounds %T, ptr %p, i64 0, i32 1} (LangRef, "getelementptr"). */
 public final class GetElementPtr extends Instruction {
     private Flags flags;
-    private final Type sourceElementType;
+    private Type sourceElementType;
 
     /**
      * @param type the type of the result: a pointer or a vector of pointers
@@ -38,6 +38,11 @@ public final class GetElementPtr extends Instruction {
     /** The type that the indices walk through. */
     public Type sourceElementType() {
         return sourceElementType;
+    }
+
+    /** Changes: the type that the indices walk through. */
+    public void setSourceElementType(Type sourceElementType) {
+        this.sourceElementType = sourceElementType;
     }
 
     /** The indices in order. */

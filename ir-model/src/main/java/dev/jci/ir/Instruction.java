@@ -47,7 +47,7 @@ public abstract sealed class Instruction implements Value
                 Switch,
                 Unreachable,
                 VAArg {
-    private final Type type;
+    private Type type;
     private @Nullable String name;
     private Value[] operands;
     private @Nullable BasicBlock parent;
@@ -75,6 +75,11 @@ public abstract sealed class Instruction implements Value
     @Override
     public Type type() {
         return type;
+    }
+
+    /** Gives the result another type, for edits that change the types of a whole module. Its uses are the caller's to change. */
+    public void retype(Type type) {
+        this.type = type;
     }
 
     /** Whether the instruction has a result that others can use. */
