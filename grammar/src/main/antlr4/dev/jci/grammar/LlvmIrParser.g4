@@ -155,7 +155,7 @@ functionBody : LBRACE {m.body(start());} RBRACE ;                        // read
 attribute[AttributeWords w]
   : WORD {$w.word(text(), start());} attributeArguments[$w]              // noundef  dereferenceable(8)  range(i32 0, 9)
   | TYPE_ATTRIBUTE {$w.word(text(), start());} LPAREN type RPAREN {$w.type($type.t);} // sret(%pair)
-  | (ALIGN | ALIGNSTACK) {$w.word(text(), start());} (INTEGER {$w.number(text());} | argumentList[$w]) // align 8
+  | (ALIGN | ALIGNSTACK) {$w.word(text(), start());} (INTEGER {$w.number(unsigned());} | argumentList[$w]) // align 8
   | STRING {$w.string(string());} (EQUALS STRING {$w.stringValue(string());})? // "key"="value"
   ;
 
@@ -164,9 +164,9 @@ attributeArguments[AttributeWords w] : argumentList[$w]? ;
 argumentList[AttributeWords w] : LPAREN {$w.beginArguments(end());} raw* RPAREN {$w.endArguments(start());} ;
 
 groupAttribute
-  : WORD {m.words().word(text(), start());} (EQUALS INTEGER {m.words().number(text());} | attributeArguments[m.words()])
+  : WORD {m.words().word(text(), start());} (EQUALS INTEGER {m.words().number(unsigned());} | attributeArguments[m.words()])
   | TYPE_ATTRIBUTE {m.words().word(text(), start());} (LPAREN type RPAREN {m.words().type($type.t);})?
-  | (ALIGN | ALIGNSTACK) {m.words().word(text(), start());} (EQUALS INTEGER {m.words().number(text());} | attributeArguments[m.words()])
+  | (ALIGN | ALIGNSTACK) {m.words().word(text(), start());} (EQUALS INTEGER {m.words().number(unsigned());} | attributeArguments[m.words()])
   | STRING {m.words().string(string());} (EQUALS STRING {m.words().stringValue(string());})?
   ;
 
@@ -200,7 +200,7 @@ simpleBase returns [Type t]
   | LBRACKET (INTEGER | HEX_INTEGER) {long n = unsigned();} X type RBRACKET {$t = types.array(n, $type.t, start());} // [4 x i8]
   | LESS angleType GREATER {$t = $angleType.t;}                          // <4 x float>  <{ i8, i32 }>
   | TARGET LPAREN STRING {List<Type> ts = new ArrayList<>(); List<Long> ns = new ArrayList<>(); String n = string();}
-    (COMMA (type {ts.add($type.t);} | INTEGER {ns.add(unsigned());}))* RPAREN {$t = new TargetExtType(n, ts, ns);}
+    (COMMA (type {ts.add($type.t);} | INTEGER {ns.add(unsigned());}))* RPAREN {$t = types.targetType(n, ts, ns);}
   ;
 
 angleType returns [Type t]

@@ -1,6 +1,7 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.Attribute;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -47,7 +48,7 @@ final class AttributePlaces {
             words("all nan snan qnan inf ninf pinf norm nnorm pnorm sub nsub psub zero nzero pzero");
     private static final long LARGEST_ALIGNMENT = 1L << 32;
     private static final int ALL_FP_CLASSES = 1023;
-    private static final Pattern PAIR = Pattern.compile("\\( ?(-?\\d{1,18}) ?, ?(-?\\d{1,18}) ?\\)");
+    private static final Pattern PAIR = Pattern.compile("\\( ?(-?\\d+) ?, ?(-?\\d+) ?\\)");
 
     private AttributePlaces() {}
 
@@ -126,14 +127,14 @@ final class AttributePlaces {
     private static @Nullable String ranges(String arguments) {
         Matcher pair = PAIR.matcher(arguments);
         boolean any = false;
-        long end = 0;
+        BigInteger end = BigInteger.ZERO;
         while (pair.find()) {
-            long lower = Long.parseLong(pair.group(1));
-            long upper = Long.parseLong(pair.group(2));
-            if (lower == upper) {
+            BigInteger lower = new BigInteger(pair.group(1));
+            BigInteger upper = new BigInteger(pair.group(2));
+            if (lower.equals(upper)) {
                 return "the range should not represent the full or empty set!";
             }
-            if (lower > upper || (any && lower <= end)) {
+            if (lower.compareTo(upper) > 0 || (any && lower.compareTo(end) <= 0)) {
                 return "Invalid (unordered or overlapping) range list";
             }
             any = true;

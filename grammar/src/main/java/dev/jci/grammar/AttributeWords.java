@@ -45,8 +45,8 @@ final class AttributeWords {
         wordPosition = position;
     }
 
-    void number(String digits) {
-        add(new Attribute.Numbered(takeWord(), Long.parseUnsignedLong(digits)));
+    void number(long value) {
+        add(new Attribute.Numbered(takeWord(), value));
     }
 
     void type(Type type) {

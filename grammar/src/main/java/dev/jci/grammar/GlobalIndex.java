@@ -6,6 +6,10 @@ package dev.jci.grammar;
  */
 final class GlobalIndex {
     private final byte[] bytes;
+
+    /** From here on no block comment ends. */
+    private int unclosed = Integer.MAX_VALUE;
+
     private boolean typedPointers;
     private boolean opaquePointers;
 
@@ -98,12 +102,13 @@ final class GlobalIndex {
     }
 
     private int commentEnd(int from, int to) {
-        if (from + 1 < to && bytes[from + 1] == '*') {
+        if (from < unclosed && from + 1 < to && bytes[from + 1] == '*') {
             for (int at = from + 2; at + 1 < to; at++) {
                 if (bytes[at] == '*' && bytes[at + 1] == '/') {
                     return at + 1;
                 }
             }
+            unclosed = from;
         }
         return from;
     }

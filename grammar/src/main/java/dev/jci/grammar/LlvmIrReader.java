@@ -96,7 +96,7 @@ public final class LlvmIrReader {
             globals.index();
             TokenSource tokens = new TokenSource(source.bytes(), 0, source.bytes().length);
             TypeBuilder types =
-                    new TypeBuilder(bytes, module, globals.typedPointers(), globals.strictPointers(), version);
+                    new TypeBuilder(bytes, module, globals.typedPointers(), globals.strictPointers(), version, tokens);
             LlvmIrParser parser = new LlvmIrParser(tokens);
             parser.types = types;
             parser.values = new ValueBuilder(bytes, types, globals, version);

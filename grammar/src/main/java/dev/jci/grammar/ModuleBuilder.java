@@ -104,6 +104,11 @@ final class ModuleBuilder {
         return source.string(start, end);
     }
 
+    /** Whether the number at that place is written as a signed one. */
+    boolean isSigned(int start) {
+        return source.bytes[start] == '-' || source.bytes[start] == 's';
+    }
+
     long number(int start, int end) {
         return source.number(start, end);
     }

@@ -141,8 +141,8 @@ abstract class ParserBase extends Parser {
 
     /** The number matched last, also behind a sigil. */
     final int number() {
-        long value = m.number(tokens.lastStart(), tokens.lastEnd());
-        if (value != (int) value) {
+        long value = unsigned();
+        if (value < 0 || value > Integer.MAX_VALUE) {
             throw new IrSyntaxError("expected 32-bit integer (too large)", tokens.lastStart());
         }
         return (int) value;
@@ -150,6 +150,9 @@ abstract class ParserBase extends Parser {
 
     /** The number matched last as an unsigned 64-bit one. */
     final long unsigned() {
+        if (m.isSigned(tokens.lastStart())) {
+            throw new IrSyntaxError("expected integer", tokens.lastStart());
+        }
         return m.number(tokens.lastStart(), tokens.lastEnd());
     }
 

@@ -1,7 +1,16 @@
 package dev.jci.grammar;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
 /** The text being read, as bytes, and what stretches of it mean as words, names, strings and numbers. */
 final class Source {
+    /** 2^64 - 1 divided by ten; a 5 may follow. */
+    private static final long TENTH_OF_LARGEST = 1844674407370955161L;
+
+    /** Up to here the work of {@link BigInteger} on decimal digits, which grows with the square, does not matter. */
+    private static final int SHORT = 500;
+
     final byte[] bytes;
     private final SymbolTable symbols = new SymbolTable();
 
@@ -77,17 +86,41 @@ final class Source {
     /** The unsigned 64-bit number in a stretch, which may begin with a sigil or a minus sign. */
     long number(int start, int end) {
         if (end - start > 3 && bytes[start] == 'u') {
-            return Long.parseUnsignedLong(text(start + 3, end), 16);
+            return hexadecimal(start + 3, end);
         }
         int at = isDigit(start) ? start : start + 1;
         long value = 0;
         for (int i = at; i < end; i++) {
-            if (Long.compareUnsigned(value, 1844674407370955161L) > 0) {
+            int order = Long.compareUnsigned(value, TENTH_OF_LARGEST);
+            if (order > 0 || (order == 0 && bytes[i] > '5')) {
                 throw new IrSyntaxError("expected 64-bit integer (too large)", start);
             }
             value = value * 10 + (bytes[i] - '0');
         }
         return bytes[start] == '-' ? -value : value;
+    }
+
+    /** A number of any length, which may begin with a minus sign; in less time than the square of its length. */
+    BigInteger largeNumber(int start, int end) {
+        if (end - start <= SHORT) {
+            return new BigInteger(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+        }
+        if (bytes[start] == '-') {
+            return largeNumber(start + 1, end).negate();
+        }
+        int low = (end - start) / 2;
+        return largeNumber(start, end - low).multiply(BigInteger.TEN.pow(low)).add(largeNumber(end - low, end));
+    }
+
+    private long hexadecimal(int start, int end) {
+        int first = start;
+        while (first < end - 1 && bytes[first] == '0') {
+            first++;
+        }
+        if (end - first > Long.BYTES * 2) {
+            throw new IrSyntaxError("expected 64-bit integer (too large)", start);
+        }
+        return Long.parseUnsignedLong(text(first, end), 16);
     }
 
     /** Whether {@code ptr} stands right before that place. */

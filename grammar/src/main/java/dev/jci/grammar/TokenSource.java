@@ -24,6 +24,9 @@ final class TokenSource implements TokenStream {
     private final int limit;
     private final Keywords keywords = new Keywords(KEYWORDS);
 
+    /** From here on no block comment ends, which need not be found out more than once. */
+    private int unclosed = Integer.MAX_VALUE;
+
     private int type;
     private int start;
     private int end;
@@ -155,8 +158,9 @@ final class TokenSource implements TokenStream {
             } else if (c == ';') {
                 at = lineEnd(at);
             } else if (c == '/' && at + 1 < limit && bytes[at + 1] == '*') {
-                int close = blockCommentEnd(at + 2);
+                int close = at < unclosed ? blockCommentEnd(at + 2) : -1;
                 if (close < 0) {
+                    unclosed = Math.min(unclosed, at);
                     return at;
                 }
                 at = close;

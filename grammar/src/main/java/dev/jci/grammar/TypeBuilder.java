@@ -10,27 +10,34 @@ import dev.jci.ir.NamedStruct;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.StructType;
+import dev.jci.ir.TargetExtType;
 import dev.jci.ir.Type;
 import dev.jci.ir.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds types; equal types become one object. Named types may be used before they are defined. */
 final class TypeBuilder {
     /** The first LLVM that takes a typed pointer for an opaque one everywhere. */
     static final int OPAQUE_ONLY = 16;
+    private static final long LONGEST_VECTOR = 0xffff_ffffL;
 
     private final Source source;
+    private final TokenSource tokens;
     private final Module module;
     private final boolean typedPointers;
     private final Map<Type, Type> types = new HashMap<>();
     private final Map<String, NamedStruct> named = new HashMap<>();
+    private final Set<NamedStruct> defined = new HashSet<>();
     private final Map<String, Integer> undefined = new HashMap<>();
     private final Map<String, Type> synonyms = new HashMap<>();
+    private final TypeExtents extents = new TypeExtents();
     private final SizedTypes sized = new SizedTypes();
     private final List<IntegerType> integers = new ArrayList<>();
     private @Nullable String defining;
@@ -40,8 +47,15 @@ final class TypeBuilder {
     private final boolean strict;
     private boolean starOwed;
 
-    TypeBuilder(Source source, Module module, boolean typedPointers, boolean strict, LanguageVersion version) {
+    TypeBuilder(
+            Source source,
+            Module module,
+            boolean typedPointers,
+            boolean strict,
+            LanguageVersion version,
+            TokenSource tokens) {
         this.source = source;
+        this.tokens = tokens;
         this.typedPointers = typedPointers;
         this.module = module;
         this.version = version;
@@ -83,8 +97,13 @@ final class TypeBuilder {
     }
 
     private Type intern(Type type) {
-        Type known = types.putIfAbsent(type, type);
-        return known == null ? type : known;
+        Type known = types.get(type);
+        if (known != null) {
+            return known;
+        }
+        extents.add(type, tokens.lastStart());
+        types.put(type, type);
+        return type;
     }
 
     Type integerType(int start, int end) {
@@ -125,7 +144,7 @@ final class TypeBuilder {
         if (struct == null) {
             struct = new NamedStruct(number ? null : name);
             if (number) {
-                struct.setNumber(Integer.parseInt(name));
+                struct.setNumber(LocalValues.parse(name, position));
             }
             named.put(key, struct);
             if (use) {
@@ -145,7 +164,7 @@ final class TypeBuilder {
         String name = defining == null ? "" : defining;
         String key = key(name, definingNumber);
         NamedStruct struct = struct(name, definingNumber, definingPosition, false);
-        if (synonyms.containsKey(key) || module.namedStructs().contains(struct)) {
+        if (synonyms.containsKey(key) || !defined.add(struct)) {
             throw new IrSyntaxError("redefinition of type", definingPosition);
         }
         undefined.remove(key);
@@ -217,9 +236,16 @@ final class TypeBuilder {
         return intern(new ArrayType(length, element));
     }
 
+    Type targetType(String name, List<Type> parameters, List<Long> integers) {
+        return intern(new TargetExtType(name, parameters, integers));
+    }
+
     Type vector(boolean scalable, long length, Type element, int position) {
         if (length == 0) {
             throw new IrSyntaxError("zero element vector is illegal", position);
+        }
+        if (Long.compareUnsigned(length, LONGEST_VECTOR) > 0) {
+            throw new IrSyntaxError("size too large for vector", position);
         }
         requireElement(element, "invalid vector element type", position);
         return intern(new VectorType(scalable, length, element));

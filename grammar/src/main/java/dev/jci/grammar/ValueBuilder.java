@@ -37,6 +37,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,7 +112,7 @@ final class ValueBuilder {
         int start = parser.start();
         int end = parser.end();
         if (end - start > 18) {
-            return ConstantInt.of(integer, new BigInteger(source.text(start, end)));
+            return ConstantInt.of(integer, source.largeNumber(start, end));
         }
         long value = source.number(start, end);
         return value >= SMALLEST && value <= LARGEST ? small(integer, (int) value) : ConstantInt.of(integer, value);
@@ -131,7 +132,9 @@ final class ValueBuilder {
         if (!(type instanceof IntegerType integer)) {
             throw new IrSyntaxError("integer constant must have integer type", position);
         }
-        BigInteger bits = new BigInteger(text.substring(3), 16);
+        String digits = text.substring(3);
+        byte[] bytes = HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
+        BigInteger bits = new BigInteger(1, bytes);
         if (text.charAt(0) == 's' && bits.signum() > 0) {
             // LLVM takes the highest bit that is set for the sign.
             bits = bits.subtract(BigInteger.ONE.shiftLeft(bits.bitLength()));

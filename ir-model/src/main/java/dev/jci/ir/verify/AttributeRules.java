@@ -13,6 +13,9 @@ import dev.jci.ir.FunctionType;
 import dev.jci.ir.NamedStruct;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -224,12 +227,33 @@ final class AttributeRules {
 
     /** Whether a value of that type has a size in memory. */
     static boolean isSized(Type type) {
+        return isSized(type, Collections.newSetFromMap(new IdentityHashMap<>()), new HashSet<>());
+    }
+
+    /**
+     * The same, looking into each named structure once.
+     *
+     * @param open the structures that the type is inside of; one that contains itself has no size
+     * @param done the structures known to have a size
+     */
+    private static boolean isSized(Type type, Set<NamedStruct> open, Set<NamedStruct> done) {
         return switch (type) {
             case FunctionType function -> false;
             case SpecialType special -> special == SpecialType.X86_AMX || special == SpecialType.X86_MMX;
-            case NamedStruct named -> named.body() != null && isSized(named.body());
-            case ArrayType array -> isSized(array.element());
-            case dev.jci.ir.StructType struct -> struct.elements().stream().allMatch(AttributeRules::isSized);
+            case NamedStruct named -> {
+                if (done.contains(named)) {
+                    yield true;
+                }
+                boolean sized = named.body() != null && open.add(named) && isSized(named.body(), open, done);
+                open.remove(named);
+                if (sized) {
+                    done.add(named);
+                }
+                yield sized;
+            }
+            case ArrayType array -> isSized(array.element(), open, done);
+            case dev.jci.ir.StructType struct ->
+                struct.elements().stream().allMatch(element -> isSized(element, open, done));
             default -> true;
         };
     }
