@@ -37,8 +37,6 @@ class BoundaryTest {
                 "@g = external global [-1 x i8] | expected integer",
                 "@g = external global <4294967295 x i8> | valid",
                 "@g = external global <4294967296 x i8> | size too large for vector",
-                "@g = external addrspace(16777215) global i8 | valid",
-                "@g = external addrspace(16777216) global i8 | invalid address space, must be a 24-bit integer",
                 "@g = external global i8, align -8 | expected integer",
                 "declare void @f(ptr align 18446744073709551616) | expected 64-bit integer (too large)",
                 "declare void @f(ptr align -8) | expected integer",
