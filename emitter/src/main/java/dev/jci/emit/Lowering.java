@@ -1,7 +1,10 @@
 package dev.jci.emit;
 
 import dev.jci.ir.Module;
+import dev.jci.ir.transform.CallBrLabels;
 import dev.jci.ir.transform.ConstantExpressionLowering;
+import dev.jci.ir.transform.PointerExchangeLowering;
+import dev.jci.ir.transform.ThreeWayCompareLowering;
 import dev.jci.ir.transform.TypedPointers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,18 +19,34 @@ import java.io.UncheckedIOException;
  * }</pre>
  */
 public final class Lowering {
+    private static final int THREE_WAY_COMPARES = 19;
+    private static final int POINTER_EXCHANGE = 15;
+    private static final int LABEL_CONSTRAINTS = 15;
+
     private Lowering() {}
 
     /**
-     * Rewrites in place what the LLVM asked for does not have: constant expressions become instructions
-     * ({@link ConstantExpressionLowering}). What cannot be rewritten stays, and the printer refuses it.
+     * Rewrites in place what the LLVM asked for does not have: constant expressions ({@link ConstantExpressionLowering}), compares with
+     * three results, exchanges of pointers, labels of {@code callbr}. What cannot be rewritten stays, and the printer refuses it.
      *
      * @param module the module
      * @param version the LLVM that is to read it, {@value PrintOptions#OLDEST} to {@value PrintOptions#NEWEST}
      */
     public static void prepare(Module module, int version) {
-        onDeepStack(() ->
-                ConstantExpressionLowering.lower(module, expression -> !ConstantDialect.has(version, expression)));
+        onDeepStack(() -> {
+            ConstantExpressionLowering.lower(module, expression -> !ConstantDialect.has(version, expression));
+            if (version < THREE_WAY_COMPARES) {
+                ThreeWayCompareLowering.lower(module);
+            }
+            if (version < POINTER_EXCHANGE) {
+                PointerExchangeLowering.lower(module);
+            }
+            if (version < LABEL_CONSTRAINTS) {
+                CallBrLabels.toArguments(module);
+            } else {
+                CallBrLabels.toConstraints(module);
+            }
+        });
     }
 
     /**
