@@ -5,12 +5,14 @@ import dev.jci.ir.ArrayType;
 import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.CallBase;
-import dev.jci.ir.Diagnostic;
+import dev.jci.ir.DataLayout;
 import dev.jci.ir.FloatingPointType;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
 import dev.jci.ir.FunctionType;
+import dev.jci.ir.Module;
 import dev.jci.ir.NamedStruct;
+import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;
 import java.util.Collections;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rules about attributes: which types they apply to, how often they may stand, what excludes what (LangRef, "Parameter Attributes"). */
 final class AttributeRules {
@@ -59,15 +62,19 @@ final class AttributeRules {
             "unsafe-fp-math",
             "use-sample-profile");
 
-    private final List<Diagnostic> found;
+    private static final long LARGEST_PASSED = 1L << 32;
+
+    private final Findings findings;
+    private final @Nullable Module module;
     private int position;
 
-    AttributeRules(List<Diagnostic> found) {
-        this.found = found;
+    AttributeRules(Function function, Findings findings) {
+        this.findings = findings;
+        this.module = function.parent();
     }
 
     private void error(String message) {
-        found.add(Diagnostic.error(message, position));
+        findings.error(message, position);
     }
 
     /** Checks what stands on the function itself. */
@@ -94,7 +101,7 @@ final class AttributeRules {
                 error("inalloca isn't on the last parameter!");
             }
         }
-        checkFunctionAttributes(function.attributes());
+        checkFunctionAttributes(function.attributes(), function.functionType());
     }
 
     /** Checks what stands on a call. */
@@ -122,6 +129,7 @@ final class AttributeRules {
             }
         }
         FunctionAttributes attributes = call.attributes();
+        checkVariants(attributes, type);
         Function callee = call.calledFunction();
         if (callee != null
                 && attributes.has("speculatable")
@@ -206,9 +214,28 @@ final class AttributeRules {
             if (fits && !compatible) {
                 error("Attribute '" + name + "' applied to incompatible type!");
             }
-            if (attribute instanceof Attribute.Typed typed && SIZED.contains(name) && !isSized(typed.type())) {
-                error("Attribute '" + name + "' does not support unsized types!");
+            if (attribute instanceof Attribute.Typed typed) {
+                checkPassed(typed, type);
             }
+        }
+    }
+
+    private void checkPassed(Attribute.Typed attribute, Type type) {
+        if (!SIZED.contains(attribute.name())) {
+            return;
+        }
+        if (!isSized(attribute.type())) {
+            error("Attribute '" + attribute.name() + "' does not support unsized types!");
+        } else if (findings.since(19)
+                && module != null
+                && DataLayout.of(module).sizeOf(attribute.type()).orElse(0) >= LARGEST_PASSED) {
+            error("huge '" + attribute.name() + "' arguments are unsupported");
+        }
+        if (findings.until(14)
+                && type instanceof PointerType pointer
+                && pointer.pointee() != null
+                && !attribute.type().equals(pointer.pointee())) {
+            error("Attribute '" + attribute.name() + "' type does not match parameter!");
         }
     }
 
@@ -258,10 +285,20 @@ final class AttributeRules {
         };
     }
 
-    private void checkFunctionAttributes(FunctionAttributes attributes) {
+    /** LLVM looks at these names since it checks that they fit the function. */
+    private void checkVariants(FunctionAttributes attributes, FunctionType type) {
+        if (findings.since(19)
+                && attributes.get("vector-function-abi-variant") instanceof Attribute.Text names
+                && !VectorVariantName.isValid(names.value(), type.parameters().size())) {
+            error("invalid name for a VFABI variant: " + names.value());
+        }
+    }
+
+    private void checkFunctionAttributes(FunctionAttributes attributes, FunctionType type) {
         if (attributes.isEmpty()) {
             return;
         }
+        checkVariants(attributes, type);
         checkFunctionAttributes(attributes.direct());
         attributes.groups().forEach(group -> checkFunctionAttributes(group.attributes()));
         excludeOnFunction(attributes, "noinline", "alwaysinline");

@@ -1,13 +1,11 @@
 package dev.jci.ir.verify;
 
 import dev.jci.ir.Argument;
-import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
 import dev.jci.ir.MDNode;
 import dev.jci.ir.MetadataAttachment;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,15 +30,15 @@ final class FunctionRules {
             "ptx_device");
 
     private final Function function;
-    private final List<Diagnostic> found;
+    private final ModuleRules module;
 
-    private FunctionRules(Function function, List<Diagnostic> found) {
+    private FunctionRules(Function function, ModuleRules module) {
         this.function = function;
-        this.found = found;
+        this.module = module;
     }
 
-    static void check(Function function, List<Diagnostic> found) {
-        FunctionRules rules = new FunctionRules(function, found);
+    static void check(Function function, ModuleRules module) {
+        FunctionRules rules = new FunctionRules(function, module);
         rules.checkConvention();
         rules.checkAttachments();
         if (!IntrinsicRules.isIntrinsic(function)) {
@@ -49,7 +47,7 @@ final class FunctionRules {
     }
 
     private void error(String message) {
-        found.add(Diagnostic.error(message, function.position()));
+        module.findings().error(message, function.position());
     }
 
     private void checkTypes() {
@@ -88,6 +86,7 @@ final class FunctionRules {
         int types = 0;
         for (MetadataAttachment attachment : function.attachments()) {
             MDNode node = attachment.node();
+            module.debugInfo().checkAttachment(attachment.kind(), node, function.position());
             switch (attachment.kind()) {
                 case "prof" -> {
                     profiles++;

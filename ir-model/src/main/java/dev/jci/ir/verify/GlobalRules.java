@@ -4,7 +4,7 @@ import dev.jci.ir.ArrayType;
 import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantAggregate;
 import dev.jci.ir.ConstantExpr;
-import dev.jci.ir.Diagnostic;
+import dev.jci.ir.DataLayout;
 import dev.jci.ir.DllStorageClass;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalAlias;
@@ -12,16 +12,19 @@ import dev.jci.ir.GlobalValue;
 import dev.jci.ir.GlobalVariable;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.Linkage;
+import dev.jci.ir.MDNode;
+import dev.jci.ir.MDNull;
+import dev.jci.ir.MetadataAttachment;
 import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.StructType;
 import dev.jci.ir.Type;
+import dev.jci.ir.ValueAsMetadata;
 import dev.jci.ir.VectorType;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 
 /** The rules about global variables and aliases (LangRef, "Global Variables", "Aliases", "Intrinsic Global Variables"). */
@@ -36,21 +39,25 @@ final class GlobalRules {
             Linkage.EXTERNAL,
             Linkage.AVAILABLE_EXTERNALLY);
 
-    private final List<Diagnostic> found;
+    private final Module module;
+    private final Findings findings;
+    private final DebugInfoRules debugInfo;
 
-    private GlobalRules(List<Diagnostic> found) {
-        this.found = found;
+    private GlobalRules(Module module, ModuleRules rules) {
+        this.module = module;
+        this.findings = rules.findings();
+        this.debugInfo = rules.debugInfo();
     }
 
-    static void check(Module module, List<Diagnostic> found) {
-        GlobalRules rules = new GlobalRules(found);
+    static void check(Module module, ModuleRules shared) {
+        GlobalRules rules = new GlobalRules(module, shared);
         module.globals().forEach(rules::checkVariable);
         module.aliases().forEach(rules::checkAlias);
         module.functions().forEach(rules::checkDeclaration);
     }
 
     private void error(String message, GlobalValue at) {
-        found.add(Diagnostic.error(message, at.position()));
+        findings.error(message, at.position());
     }
 
     private void checkDeclaration(GlobalValue global) {
@@ -65,6 +72,7 @@ final class GlobalRules {
 
     private void checkVariable(GlobalVariable variable) {
         checkDeclaration(variable);
+        checkAttachments(variable);
         Constant initializer = variable.initializer();
         if (initializer != null && !initializer.type().equals(variable.valueType())) {
             error("Global variable initializer type does not match global variable type! " + variable, variable);
@@ -131,12 +139,54 @@ final class GlobalRules {
                 && array.element() instanceof StructType struct
                 && (struct.elements().size() == 2 || struct.elements().size() == 3)
                 && struct.elements().get(0).equals(IntegerType.I32)
-                && struct.elements().get(1) instanceof PointerType;
+                && struct.elements().get(1) instanceof PointerType pointer
+                && pointer.addressSpace() == programAddressSpace();
         if (variable.valueType() instanceof ArrayType array && array.element() instanceof dev.jci.ir.NamedStruct) {
             valid = true;
         }
         if (!valid) {
             error("wrong type for intrinsic global variable", variable);
+        }
+    }
+
+    /** The address space of functions; what the layout says wrongly is for the reader to refuse. */
+    private int programAddressSpace() {
+        return module.dataLayout() == null ? 0 : DataLayout.of(module).programAddressSpace();
+    }
+
+    private void checkAttachments(GlobalVariable variable) {
+        for (MetadataAttachment attachment : variable.attachments()) {
+            MDNode node = attachment.node();
+            debugInfo.checkAttachment(attachment.kind(), node, variable.position());
+            switch (attachment.kind()) {
+                case "absolute_symbol" -> {
+                    if (findings.since(17)) {
+                        int bits = DataLayout.of(module)
+                                .pointerBits(variable.type().addressSpace());
+                        new RangeRules(findings).check(node, IntegerType.of(bits), true, variable.position());
+                    }
+                }
+                case "associated" -> {
+                    if (findings.since(19)) {
+                        checkAssociation(variable, node);
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void checkAssociation(GlobalVariable variable, MDNode node) {
+        if (node.operandCount() != 1) {
+            error("associated metadata must have one operand", variable);
+        } else if (node.operand(0) == MDNull.NULL) {
+            error("associated metadata must have a global value", variable);
+        } else if (!(node.operand(0) instanceof ValueAsMetadata wrapped)) {
+            error("associated metadata must be ValueAsMetadata", variable);
+        } else if (!(wrapped.value().type() instanceof PointerType)) {
+            error("associated value must be pointer typed", variable);
+        } else if (wrapped.value() instanceof Constant target && base(target) == variable) {
+            error("global values should not associate to themselves", variable);
         }
     }
 
@@ -160,7 +210,7 @@ final class GlobalRules {
     }
 
     /** The constant below casts and address computations. */
-    private static Constant base(Constant constant) {
+    static Constant base(Constant constant) {
         Constant at = constant;
         while (at instanceof ConstantExpr.Conversion || at instanceof ConstantExpr.ElementPointer) {
             at = ((ConstantExpr) at).operands().get(0);

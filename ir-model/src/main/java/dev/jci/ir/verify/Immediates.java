@@ -43,8 +43,7 @@ final class Immediates {
 
     static void check(CallBase call, Function intrinsic, List<Diagnostic> found) {
         String name = intrinsic.name();
-        if (name == null || name.startsWith("llvm.amdgcn.atomic.") || name.startsWith("llvm.amdgcn.ds.f")) {
-            // The atomics of AMDGPU are read as atomicrmw instructions.
+        if (name == null || isReadAsInstruction(name)) {
             return;
         }
         for (int i = 0; i < intrinsic.arguments().size() && i < call.argumentCount(); i++) {
@@ -60,6 +59,11 @@ final class Immediates {
         for (int index : indices) {
             require(call, index, found);
         }
+    }
+
+    /** The atomics of AMDGPU are read as {@code atomicrmw} instructions. */
+    static boolean isReadAsInstruction(String name) {
+        return name.startsWith("llvm.amdgcn.atomic.") || name.startsWith("llvm.amdgcn.ds.f");
     }
 
     /** The longest entry that the name is or extends by a type suffix. */
@@ -84,7 +88,10 @@ final class Immediates {
             return;
         }
         int last = call.argumentCount() - 1;
-        if (last >= 1 && call.argument(last).type().equals(IntegerType.I32)) {
+        boolean loadsImmediate = name.contains("vldi") || name.contains("vrepli.");
+        if ((last >= 1 || loadsImmediate)
+                && last >= 0
+                && call.argument(last).type().equals(IntegerType.I32)) {
             require(call, last, found);
         }
         if (name.contains("stelm.") && last == 3) {

@@ -8,11 +8,13 @@ import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalValue;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.MDNode;
 import dev.jci.ir.MetadataAsValue;
 import dev.jci.ir.OperandBundle;
 import dev.jci.ir.PointerType;
+import dev.jci.ir.SpecialType;
 import dev.jci.ir.Value;
 import java.util.HashSet;
 import java.util.List;
@@ -32,19 +34,37 @@ final class IntrinsicRules {
             "convergencectrl",
             "clang.arc.attachedcall");
 
+    private static final Set<String> ATTACHED_CALLS = Set.of(
+            "llvm.objc.retainAutoreleasedReturnValue",
+            "llvm.objc.claimAutoreleasedReturnValue",
+            "llvm.objc.unsafeClaimAutoreleasedReturnValue",
+            "objc_retainAutoreleasedReturnValue",
+            "objc_claimAutoreleasedReturnValue",
+            "objc_unsafeClaimAutoreleasedReturnValue");
+
     private static final Set<String> GC_ACCESSES = Set.of("llvm.gcroot", "llvm.gcread", "llvm.gcwrite");
 
     private final Function function;
     private final List<Diagnostic> found;
+    private final Findings findings;
+    private final IntrinsicCallRules calls;
     private boolean escaped;
 
-    IntrinsicRules(Function function, List<Diagnostic> found) {
+    IntrinsicRules(Function function, ModuleRules module) {
         this.function = function;
-        this.found = found;
+        this.findings = module.findings();
+        this.found = findings.diagnostics();
+        this.calls = new IntrinsicCallRules(function, module);
     }
 
     static boolean isIntrinsic(Function function) {
         return function.name() != null && function.name().startsWith("llvm.");
+    }
+
+    /** Whether the call names an intrinsic as what it calls. */
+    static boolean callsIntrinsic(CallBase call) {
+        Function callee = call.calledFunction();
+        return callee != null && isIntrinsic(callee);
     }
 
     private void error(String message, Instruction at) {
@@ -62,6 +82,7 @@ final class IntrinsicRules {
             return;
         }
         Immediates.check(call, callee, found);
+        calls.check(call, callee);
         checkFrame(call, callee.name());
         checkVectors(call);
         checkPointers(call, bundles);
@@ -91,6 +112,8 @@ final class IntrinsicRules {
                         error("Expected exactly one " + bundle.tag() + " bundle operand", call);
                     }
                 }
+                case "clang.arc.attachedcall" -> checkAttachedCall(call, inputs);
+                case "ptrauth" -> checkPointerAuthentication(call, inputs);
                 case "kcfi" -> {
                     if (inputs.size() != 1) {
                         error("Expected exactly one kcfi bundle operand", call);
@@ -101,6 +124,31 @@ final class IntrinsicRules {
                 }
                 default -> {}
             }
+        }
+    }
+
+    private void checkAttachedCall(CallBase call, List<Value> inputs) {
+        boolean returnsNothing =
+                call.type() == SpecialType.VOID && call.attributes().has("noreturn");
+        if (!(call.type() instanceof PointerType) && !returnsNothing) {
+            error(
+                    "a call with operand bundle \"clang.arc.attachedcall\" must call a function returning a pointer or a"
+                            + " non-returning function that has a void return type",
+                    call);
+        } else if (inputs.size() != 1 || !(base(inputs.get(0)) instanceof Function attached)) {
+            error("operand bundle \"clang.arc.attachedcall\" requires one function as an argument", call);
+        } else if (!ATTACHED_CALLS.contains(attached.name() == null ? "" : attached.name())) {
+            error("invalid function argument", call);
+        }
+    }
+
+    private void checkPointerAuthentication(CallBase call, List<Value> inputs) {
+        if (inputs.size() != 2) {
+            error("Expected exactly two ptrauth bundle operands", call);
+        } else if (!(inputs.get(0) instanceof ConstantInt key && key.type().bits() == 32)) {
+            error("Ptrauth bundle key operand must be an i32 constant", call);
+        } else if (!inputs.get(1).type().equals(IntegerType.I64)) {
+            error("Ptrauth bundle discriminator operand must be an i64", call);
         }
     }
 
@@ -118,14 +166,21 @@ final class IntrinsicRules {
                 }
                 escaped = true;
             }
-            case "llvm.va_start.p0" -> {
-                // LLVM checks this since version 19, whose declaration names the address space.
-                if (!function.functionType().varArg()) {
-                    error("va_start called in a non-varargs function", call);
+            case "llvm.va_start.p0" -> checkVarArgs(call);
+            case "llvm.va_start" -> {
+                if (findings.since(19)) {
+                    checkVarArgs(call);
                 }
             }
             case "llvm.experimental.noalias.scope.decl" -> checkScopeList(call);
             default -> {}
+        }
+    }
+
+    /** LLVM checks this since version 19, whose declaration names the address space. */
+    private void checkVarArgs(CallBase call) {
+        if (!function.functionType().varArg()) {
+            error("va_start called in a non-varargs function", call);
         }
     }
 
@@ -211,7 +266,7 @@ final class IntrinsicRules {
         if (pointer >= 0
                 && pointer < call.argumentCount()
                 && call.argument(pointer).type() instanceof PointerType type
-                && type.isOpaque()
+                && (type.isOpaque() || findings.since(15))
                 && !call.argumentAttributes(pointer).has("elementtype")) {
             error(
                     "Intrinsic requires elementtype attribute on " + (pointer == 0 ? "first" : "second") + " argument.",

@@ -5,7 +5,6 @@ import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Cast;
-import dev.jci.ir.Diagnostic;
 import dev.jci.ir.FCmp;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
@@ -23,21 +22,20 @@ import dev.jci.ir.TailCallKind;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The rules about the operands of one instruction. */
 final class OperandRules {
     private final Function function;
-    private final List<Diagnostic> found;
+    private final Findings findings;
 
-    OperandRules(Function function, List<Diagnostic> found) {
+    OperandRules(Function function, Findings findings) {
         this.function = function;
-        this.found = found;
+        this.findings = findings;
     }
 
     private void error(String message, Instruction at) {
-        found.add(Diagnostic.error(message, at.position()));
+        findings.error(message, at);
     }
 
     void check(Instruction instruction) {
@@ -125,20 +123,7 @@ final class OperandRules {
             error("The unwind destination does not have an exception handling instruction!", call);
         }
         if (call instanceof Call tail && tail.tailCallKind() == TailCallKind.MUSTTAIL) {
-            checkMustTail(tail);
-        }
-    }
-
-    private void checkMustTail(Call call) {
-        Instruction next = call.next();
-        if (next instanceof Cast cast && cast.value() == call) {
-            next = cast.next();
-        }
-        if (!(next instanceof Ret)) {
-            error("musttail call must precede a ret with an optional bitcast", call);
-        }
-        if (!call.callingConvention().equals(function.callingConvention())) {
-            error("mismatched calling conv", call);
+            MustTailRules.check(tail, function, findings);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Module;
 import dev.jci.ir.Terminator;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds what LLVM's verifier would not accept. */
@@ -16,7 +15,7 @@ public final class Verifier {
     private Verifier() {}
 
     /**
-     * Checks a whole module: what every LLVM refuses is wrong.
+     * Checks a whole module by the rules that LLVM 14 to 22 share, so that it finds nothing wrong with what any of them accepts.
      *
      * @return what is wrong, in the order of the module; empty for a valid one
      */
@@ -25,18 +24,21 @@ public final class Verifier {
     }
 
     /**
-     * Checks a whole module.
+     * Checks a whole module by the rules of one LLVM.
      *
+     * @param module the module
      * @param version the LLVM that the module was written for: what its verifier refuses is wrong
      * @return what is wrong, in the order of the module; empty for a valid one
      */
     public static List<Diagnostic> verify(Module module, LanguageVersion version) {
-        List<Diagnostic> found = new ArrayList<>();
-        GlobalRules.check(module, found);
+        ModuleRules rules = new ModuleRules(module, version);
+        GlobalRules.check(module, rules);
         for (Function function : module.functions()) {
-            found.addAll(verify(function));
+            check(function, rules);
         }
-        return found;
+        rules.debugInfo().checkNamed(module);
+        ModuleFlagRules.check(module, rules.findings());
+        return rules.findings().diagnostics();
     }
 
     /**
@@ -45,19 +47,23 @@ public final class Verifier {
      * @return what is wrong, in the order of the function; empty for a valid one or a declaration
      */
     public static List<Diagnostic> verify(Function function) {
-        List<Diagnostic> found = new ArrayList<>();
-        AttributeRules attributes = new AttributeRules(found);
+        ModuleRules rules = new ModuleRules(function.parent(), LanguageVersion.ANY);
+        check(function, rules);
+        return rules.findings().diagnostics();
+    }
+
+    private static void check(Function function, ModuleRules module) {
+        List<Diagnostic> found = module.findings().diagnostics();
+        AttributeRules attributes = new AttributeRules(function, module.findings());
         attributes.check(function);
-        FunctionRules.check(function, found);
-        if (function.blockCount() == 0) {
-            return found;
+        FunctionRules.check(function, module);
+        if (function.blockCount() == 0 || !shape(function, found)) {
+            return;
         }
-        if (!shape(function, found)) {
-            return found;
-        }
-        OperandRules rules = new OperandRules(function, found);
+        OperandRules rules = new OperandRules(function, module.findings());
         MemoryRules memory = new MemoryRules(function, found);
-        IntrinsicRules intrinsics = new IntrinsicRules(function, found);
+        IntrinsicRules intrinsics = new IntrinsicRules(function, module);
+        InlineAsmRules assembly = new InlineAsmRules(module.findings());
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
                 rules.check(instruction);
@@ -65,11 +71,12 @@ public final class Verifier {
                 if (instruction instanceof CallBase call) {
                     intrinsics.check(call);
                     attributes.check(call);
+                    assembly.check(call);
                 }
+                module.metadata().check(instruction);
             }
         }
         SsaRules.check(function, found);
-        return found;
     }
 
     /** Whether every block is made of instructions and one terminator at its end, which everything else relies on. */
