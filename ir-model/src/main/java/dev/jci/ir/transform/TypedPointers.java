@@ -155,7 +155,7 @@ public final class TypedPointers {
             Constant resolver = ifunc.resolver();
             if (resolver != null) {
                 int space = ((PointerType) resolver.type()).addressSpace();
-                Type resolved = FunctionType.of(ifunc.type());
+                Type resolved = FunctionType.of(PointerType.to(ifunc.valueType(), 0));
                 ifunc.setResolver(constants.typed(resolver, PointerType.to(resolved, space)));
             }
         }

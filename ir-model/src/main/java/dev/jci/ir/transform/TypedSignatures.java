@@ -81,6 +81,11 @@ final class TypedSignatures {
             point(parameters, 0, result.scalar());
         } else if (name.startsWith("masked.compressstore.") || name.startsWith("matrix.column.major.store.")) {
             point(parameters, 1, parameters.get(0).scalar());
+        } else if (name.startsWith("aarch64.sve.ld")) {
+            Type vector = result instanceof StructType struct ? struct.elements().getFirst() : result;
+            pointAll(parameters, vector.scalar());
+        } else if (name.startsWith("aarch64.sve.st")) {
+            pointAll(parameters, parameters.get(0).scalar());
         } else if (name.startsWith("invariant.end.")) {
             point(parameters, 0, StructType.of());
         } else {
@@ -107,6 +112,10 @@ final class TypedSignatures {
             case "gcwrite" -> point(parameters, 2, BYTES);
             default -> {}
         }
+    }
+
+    private static void pointAll(List<Type> parameters, Type pointee) {
+        parameters.replaceAll(parameter -> PointeeTypes.pointingTo(pointee, parameter));
     }
 
     private static void point(List<Type> parameters, int index, Type pointee) {
