@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TypeBuilder {
     /** The first LLVM that takes a typed pointer for an opaque one everywhere. */
     static final int OPAQUE_ONLY = 16;
+
     private static final long LONGEST_VECTOR = 0xffff_ffffL;
 
     private final Source source;

@@ -48,6 +48,12 @@ final class IntrinsicCallRules {
             findings.error("Intrinsic called with incompatible signature", call);
             return;
         }
+        String complaint =
+                callee.isImplied() ? IntrinsicSignatures.complaint(full, call.functionType()) : names.complaint(callee);
+        if (complaint != null) {
+            findings.error(complaint, call);
+            return;
+        }
         followMetadata(call);
         String name = names.of(callee);
         if (!name.isEmpty()) {

@@ -5,7 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the intrinsics with rules of their own a function is: its name without the suffixes that stand for types. */
+/**
+ * What is known about the intrinsics that a module calls: which of those with rules of their own each is, its name without the suffixes
+ * that stand for types, and whether it is declared with the types that it has.
+ */
 final class IntrinsicNames {
     private static final Set<String> KNOWN = Set.of(
             "llvm.experimental.gc.relocate",
@@ -42,16 +45,29 @@ final class IntrinsicNames {
             "llvm.vp.uitofp",
             "llvm.vp.zext");
 
-    private final IdentityHashMap<Function, String> names = new IdentityHashMap<>();
+    private record Known(String name, @Nullable String complaint) {}
+
+    private final IdentityHashMap<Function, Known> known = new IdentityHashMap<>();
 
     /** The name of the intrinsic; empty for one without rules of its own. */
     String of(Function function) {
-        String known = names.get(function);
-        if (known == null) {
-            known = find(function.name());
-            names.put(function, known);
+        return look(function).name;
+    }
+
+    /** What is wrong with the types that it is declared with, null when nothing is. */
+    @Nullable
+    String complaint(Function function) {
+        return look(function).complaint;
+    }
+
+    private Known look(Function function) {
+        Known found = known.get(function);
+        if (found == null) {
+            String name = function.name();
+            found = new Known(find(name), IntrinsicSignatures.complaint(name, function.functionType()));
+            known.put(function, found);
         }
-        return known;
+        return found;
     }
 
     private static String find(@Nullable String name) {
