@@ -2,7 +2,6 @@ package dev.jci.emit;
 
 import dev.jci.ir.CastOpcode;
 import dev.jci.ir.ConstantExpr;
-import dev.jci.ir.ConstantSplat;
 
 /** Constants: forms that newer LLVMs added, and expressions that they took away. */
 final class ConstantDialect {
@@ -16,16 +15,12 @@ final class ConstantDialect {
         this.dialect = dialect;
     }
 
-    /** Whether a splat is written element by element. */
-    boolean spellsSplatsOut(ConstantSplat splat) {
+    /** Whether a splat is written in the way of the LLVMs that had no word for it. */
+    boolean spellsSplatsOut() {
         if (!dialect.lacks(SPLAT)) {
             return false;
         }
-        dialect.rewritten("splat", "all its elements");
-        if (splat.type().scalable()) {
-            dialect.require(SPLAT, "splat of a scalable vector", -1);
-            return false;
-        }
+        dialect.rewritten("splat", "a vector");
         return true;
     }
 

@@ -14,6 +14,7 @@ import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalReference;
 import dev.jci.ir.GlobalValue;
+import dev.jci.ir.IntegerType;
 import dev.jci.ir.NamedStruct;
 import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.StructType;
@@ -114,20 +115,42 @@ final class ConstantWriter {
     }
 
     private void splat(ConstantSplat splat) {
-        if (dialect.constants().spellsSplatsOut(splat)) {
-            out.put('<');
-            for (long i = 0; i < splat.type().length(); i++) {
-                if (i > 0) {
-                    out.put(", ");
-                }
-                writeTyped(splat.element());
+        if (dialect.constants().spellsSplatsOut()) {
+            if (splat.type().scalable()) {
+                shuffledSplat(splat);
+            } else {
+                elements(splat);
             }
-            out.put('>');
             return;
         }
         out.put("splat (");
         writeTyped(splat.element());
         out.put(')');
+    }
+
+    private void elements(ConstantSplat splat) {
+        out.put('<');
+        for (long i = 0; i < splat.type().length(); i++) {
+            if (i > 0) {
+                out.put(", ");
+            }
+            writeTyped(splat.element());
+        }
+        out.put('>');
+    }
+
+    /** The one way to say which number a vector of unknown length is full of: put it into one place, take that place for all. */
+    private void shuffledSplat(ConstantSplat splat) {
+        Constant poison = SimpleConstant.poison(splat.type());
+        out.put("shufflevector (");
+        types.write(splat.type());
+        out.put(" insertelement (");
+        list(List.of(poison, splat.element(), ConstantInt.i32(0)));
+        out.put("), ");
+        writeTyped(poison);
+        out.put(", ");
+        types.write(new VectorType(true, splat.type().length(), IntegerType.I32));
+        out.put(" zeroinitializer)");
     }
 
     private void blockAddress(BlockAddress address) {

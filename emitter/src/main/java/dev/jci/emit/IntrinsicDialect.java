@@ -10,6 +10,7 @@ import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.IntegerType;
+import dev.jci.ir.PointerType;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class IntrinsicDialect {
     private static final int IMPLIED_DECLARATION = 19;
     private static final int FAKE_USE = 20;
     private static final int DBG_ASSIGN = 16;
+    private static final String IMAGE = "llvm.amdgcn.image.";
 
     private final Dialect dialect;
     private final IdentityHashMap<Function, Function> older = new IdentityHashMap<>();
@@ -52,8 +54,29 @@ final class IntrinsicDialect {
             older.put(function, before);
             String name = String.valueOf(before.name());
             dialect.require(IntrinsicVersions.since(name), "the intrinsic " + function.name(), function.position());
+            checkSignature(before, function.position());
         }
         return before;
+    }
+
+    /** Refuses parameters that only a newer LLVM knows. Those of an older one a newer LLVM upgrades by itself. */
+    private void checkSignature(Function function, int position) {
+        String name = String.valueOf(function.name());
+        boolean known = false;
+        for (IntrinsicSignatures.Signature signature : IntrinsicSignatures.of(name)) {
+            boolean inForce = !dialect.lacks(signature.since());
+            if (signature.allows(function.functionType())) {
+                if (!inForce && !known) {
+                    dialect.require(signature.since(), "the intrinsic " + name + " with these parameters", position);
+                }
+                known = true;
+            }
+        }
+        boolean pointerToImage = name.startsWith(IMAGE)
+                && function.functionType().parameters().stream().anyMatch(PointerType.class::isInstance);
+        if (pointerToImage) {
+            dialect.require(20, "the intrinsic " + name + " with a pointer", position);
+        }
     }
 
     /** Whether the intrinsic needs no declaration: it had none, or no call of it is left in the text. */
