@@ -108,7 +108,7 @@ final class AttributeDialect {
     }
 
     /** The first LLVM that has the attribute, 0 when all have it. */
-    private static int since(String name) {
+    static int since(String name) {
         return switch (name) {
             case "allocptr", "allocalign", "allockind", "nosanitize_bounds" -> 15;
             case "skipprofile" -> 16;

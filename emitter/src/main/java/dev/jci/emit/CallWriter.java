@@ -117,7 +117,7 @@ final class CallWriter {
         values.write(call.callee());
         arguments(call, ellipsis);
         attributes.function(call.attributes());
-        bundles(call.bundles());
+        bundles(dialect.bundles().keptIn(call));
     }
 
     private void arguments(CallBase call, boolean ellipsis) {

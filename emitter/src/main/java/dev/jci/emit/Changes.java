@@ -23,6 +23,11 @@ final class Changes {
         changes.computeIfAbsent(message, key -> new Occurrences(position)).count++;
     }
 
+    /** Whether nothing has been changed. */
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
     /** The changes in the order in which they were first made. */
     List<Diagnostic> notes() {
         return changes.entrySet().stream()

@@ -2,6 +2,8 @@ package dev.jci.emit;
 
 import dev.jci.ir.CastOpcode;
 import dev.jci.ir.ConstantExpr;
+import dev.jci.ir.GlobalReference;
+import dev.jci.ir.PointerType;
 
 /** Constants: forms that newer LLVMs added, and expressions that they took away. */
 final class ConstantDialect {
@@ -47,6 +49,14 @@ final class ConstantDialect {
     /** Whether an LLVM has such an expression; its operands are not looked at. */
     static boolean has(int version, ConstantExpr expression) {
         return version >= since(expression) && version < gone(expression);
+    }
+
+    /** LLVM 14 ends abnormally when it reads such a word before an opaque pointer to what is defined further down. */
+    void check(GlobalReference reference) {
+        boolean opaque = reference.type() instanceof PointerType pointer && pointer.pointee() == null;
+        if (opaque || reference.kind() == GlobalReference.Kind.NO_CFI) {
+            dialect.require(15, reference.kind().keyword() + (opaque ? " of an opaque pointer" : ""), -1);
+        }
     }
 
     private static String keyword(ConstantExpr expression) {

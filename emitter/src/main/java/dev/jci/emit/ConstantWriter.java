@@ -56,6 +56,7 @@ final class ConstantWriter {
             case ConstantExpr expression -> expression(expression);
             case BlockAddress address -> blockAddress(address);
             case GlobalReference reference -> {
+                dialect.constants().check(reference);
                 out.put(reference.kind().keyword()).put(' ');
                 name(reference.global());
             }
@@ -231,6 +232,7 @@ final class ConstantWriter {
             out.put(" inrange(").put(inRange).put(')');
         }
         out.put(" (");
+        dialect.layout().check(pointer.sourceElementType());
         types.write(pointer.sourceElementType());
         List<Constant> operands = pointer.operands();
         for (int i = 0; i < operands.size(); i++) {

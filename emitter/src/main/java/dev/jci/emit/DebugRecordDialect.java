@@ -4,7 +4,13 @@ import dev.jci.ir.BasicBlock;
 import dev.jci.ir.DebugRecord;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.MDNode;
+import dev.jci.ir.Metadata;
 import dev.jci.ir.Module;
+import dev.jci.ir.SimpleConstant;
+import dev.jci.ir.ValueAsMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +51,26 @@ final class DebugRecordDialect {
             case "assign" -> dialect.lacks(ASSIGN) ? "llvm.dbg.value" : "llvm.dbg.assign";
             default -> null;
         };
+    }
+
+    /** Whether the LLVM printed for understands the expressions among the operands. */
+    boolean understands(List<? extends Metadata> operands) {
+        for (Metadata operand : operands) {
+            if (operand instanceof MDNode node && node.is("DIExpression") && !dialect.debugInfo().has(node)) {
+                dialect.rewritten("a location that cannot be described", "an unknown one");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Operands that say that the value is not known from here on. */
+    List<Metadata> unknown(List<Metadata> operands) {
+        List<Metadata> unknown = new ArrayList<>(operands);
+        unknown.set(0, new ValueAsMetadata(SimpleConstant.undef(IntegerType.I1)));
+        unknown.replaceAll(operand ->
+                operand instanceof MDNode node && node.is("DIExpression") ? MDNode.specialized("DIExpression") : operand);
+        return unknown;
     }
 
     /** The number of arguments of one of these intrinsics. */

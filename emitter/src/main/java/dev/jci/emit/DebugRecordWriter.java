@@ -31,12 +31,19 @@ final class DebugRecordWriter {
     }
 
     private void call(DebugRecord record) {
+        dialect.at(record.position());
         String intrinsic = dialect.debugRecords().intrinsic(record.kind());
         if (intrinsic == null) {
             return;
         }
         List<Metadata> operands = record.operands();
         int arguments = DebugRecordDialect.arguments(intrinsic);
+        if (!dialect.debugRecords().understands(operands)) {
+            if (record.kind().equals("declare")) {
+                return;
+            }
+            operands = dialect.debugRecords().unknown(operands);
+        }
         out.put("  call void @").put(intrinsic).put('(');
         list(operands.subList(0, arguments), "metadata ");
         out.put("), !dbg ");

@@ -24,10 +24,13 @@ final class Dialect {
     private final ConstantDialect constants;
     private final CastDialect casts;
     private final MetadataDialect metadata;
+    private final DebugInfoDialect debugInfo;
     private final IntrinsicDialect intrinsics;
     private final DebugRecordDialect debugRecords;
     private final ConventionDialect conventions;
     private final AtomicDialect atomics;
+    private final BundleDialect bundles;
+    private final LayoutDialect layout;
 
     Dialect(Module module, int version) {
         this.version = version;
@@ -37,10 +40,13 @@ final class Dialect {
         this.constants = new ConstantDialect(this);
         this.casts = new CastDialect(this);
         this.metadata = new MetadataDialect(module, this);
-        this.intrinsics = new IntrinsicDialect(this);
+        this.debugInfo = new DebugInfoDialect(this);
+        this.intrinsics = new IntrinsicDialect(module, this);
         this.debugRecords = new DebugRecordDialect(module, this);
         this.conventions = new ConventionDialect(this);
         this.atomics = new AtomicDialect(this);
+        this.bundles = new BundleDialect(this);
+        this.layout = new LayoutDialect(module, this);
     }
 
     /** Whether everything is kept as written. */
@@ -75,6 +81,18 @@ final class Dialect {
     /** Notes that something is left out that the LLVM printed for does not have. */
     void dropped(int since, String what) {
         changes.add("dropped " + what + ", LLVM " + since + " is the first that has it", position);
+    }
+
+    /**
+     * Whether the orders of uses are left out: where something was written in another way, there may be more uses or fewer, and LLVM
+     * wants an order for exactly those that there are.
+     */
+    boolean dropsUseListOrders() {
+        if (isAsWritten() || changes.isEmpty()) {
+            return false;
+        }
+        changes.add("dropped orders of uses, which count what was rewritten", position);
+        return true;
     }
 
     /** Notes that something is written in another way. */
@@ -147,6 +165,10 @@ final class Dialect {
         return metadata;
     }
 
+    DebugInfoDialect debugInfo() {
+        return debugInfo;
+    }
+
     IntrinsicDialect intrinsics() {
         return intrinsics;
     }
@@ -157,6 +179,14 @@ final class Dialect {
 
     ConventionDialect conventions() {
         return conventions;
+    }
+
+    LayoutDialect layout() {
+        return layout;
+    }
+
+    BundleDialect bundles() {
+        return bundles;
     }
 
     AtomicDialect atomics() {

@@ -165,7 +165,7 @@ final class FunctionWriter {
 
     /** Use-list orders of a function or of the module. */
     void useListOrders(List<UseListOrder> orders, String heading, String keyword) {
-        if (orders.isEmpty()) {
+        if (orders.isEmpty() || dialect.dropsUseListOrders()) {
             return;
         }
         out.put(heading);

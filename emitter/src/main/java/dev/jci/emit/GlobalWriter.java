@@ -10,8 +10,10 @@ import dev.jci.ir.GlobalAlias;
 import dev.jci.ir.GlobalIFunc;
 import dev.jci.ir.GlobalValue;
 import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.MetadataAttachment;
+import dev.jci.ir.PointerType;
 import dev.jci.ir.RuntimePreemption;
 import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.UnnamedAddr;
@@ -69,6 +71,7 @@ final class GlobalWriter {
             out.put("externally_initialized ");
         }
         out.put(variable.isConstant() ? "constant " : "global ");
+        dialect.layout().check(variable.valueType());
         types.write(variable.valueType());
         if (initializer != null) {
             out.put(' ');
@@ -86,8 +89,11 @@ final class GlobalWriter {
             }
         }
         comdat(", comdat", variable, variable.comdat());
-        if (variable.alignment() != 0) {
-            out.put(", align ").putUnsigned(variable.alignment());
+        long alignment = variable.alignment() == 0
+                ? dialect.layout().impliedAlignment(variable.valueType())
+                : variable.alignment();
+        if (alignment != 0) {
+            out.put(", align ").putUnsigned(alignment);
         }
         attachments(", ", variable.attachments());
         attributes.function(variable.attributes());
@@ -100,6 +106,9 @@ final class GlobalWriter {
         if (aliasee == null) {
             throw new IllegalStateException("alias without aliasee: " + alias);
         }
+        if (alias.linkage() == Linkage.AVAILABLE_EXTERNALLY) {
+            dialect.require(16, "an available_externally alias", alias.position());
+        }
         indirect(alias, "alias ", aliasee);
     }
 
@@ -108,6 +117,14 @@ final class GlobalWriter {
         Constant resolver = ifunc.resolver();
         if (resolver == null) {
             throw new IllegalStateException("ifunc without resolver: " + ifunc);
+        }
+        boolean elsewhere = resolver.type() instanceof PointerType pointer
+                && pointer.addressSpace() != ifunc.type().addressSpace();
+        if (elsewhere || resolver instanceof GlobalAlias) {
+            dialect.require(
+                    16,
+                    elsewhere ? "a resolver in another address space" : "an alias as resolver",
+                    ifunc.position());
         }
         indirect(ifunc, "ifunc ", resolver);
     }
@@ -193,9 +210,24 @@ final class GlobalWriter {
         for (int i = 0; i < attachments.size(); i++) {
             MetadataAttachment attachment = attachments.get(i);
             if (dialect.metadata().keepsAttachment(attachment)) {
-                out.put(separator).putMetadataName(attachment.kind()).put(' ');
-                values.metadata(attachment.node());
+                attachment(separator, attachment);
             }
         }
+    }
+
+    /** The attachments of an instruction. */
+    void attachments(Instruction instruction) {
+        List<MetadataAttachment> attachments = instruction.attachments();
+        for (int i = 0; i < attachments.size(); i++) {
+            MetadataAttachment attachment = attachments.get(i);
+            if (dialect.metadata().keepsAttachment(attachment, instruction.type())) {
+                attachment(", ", attachment);
+            }
+        }
+    }
+
+    private void attachment(String separator, MetadataAttachment attachment) {
+        out.put(separator).putMetadataName(attachment.kind()).put(' ');
+        values.metadata(attachment.node());
     }
 }

@@ -81,7 +81,7 @@ final class InstructionWriter {
         }
         body(instruction);
         if (!instruction.attachments().isEmpty()) {
-            globals.attachments(", ", instruction.attachments());
+            globals.attachments(instruction);
         }
         out.put('\n');
     }
@@ -152,6 +152,7 @@ final class InstructionWriter {
             case CmpXchg it -> cmpxchg(it);
             case AtomicRMW it -> atomicrmw(it);
             case GetElementPtr it -> {
+                dialect.layout().check(it.sourceElementType());
                 opcode("getelementptr", it.flags());
                 types.write(it.sourceElementType());
                 out.put(", ");
@@ -282,12 +283,14 @@ final class InstructionWriter {
 
     private void alloca(Alloca it) {
         out.put("alloca ").put(it.inAlloca() ? "inalloca " : "").put(it.swiftError() ? "swifterror " : "");
+        dialect.layout().check(it.allocatedType());
         types.write(it.allocatedType());
         Value count = it.count();
         if (count != null) {
             typed(", ", count);
         }
-        alignment(it.alignment());
+        alignment(
+                it.alignment() == 0 ? dialect.layout().impliedAlignment(it.allocatedType()) : it.alignment());
         if (it.type() instanceof PointerType pointer && pointer.addressSpace() != 0) {
             out.put(", addrspace(").put(pointer.addressSpace()).put(')');
         }
@@ -310,6 +313,7 @@ final class InstructionWriter {
 
     private void load(Load it) {
         out.put(it.ordering() == null ? "load " : "load atomic ").put(it.isVolatile() ? "volatile " : "");
+        dialect.layout().check(it.type());
         types.write(it.type());
         typed(", ", it.pointer());
         atomic(it.syncScope(), it.ordering());
@@ -318,6 +322,7 @@ final class InstructionWriter {
 
     private void store(Store it) {
         out.put(it.ordering() == null ? "store " : "store atomic ").put(it.isVolatile() ? "volatile " : "");
+        dialect.layout().check(it.value().type());
         values.writeTyped(it.value());
         typed(", ", it.pointer());
         atomic(it.syncScope(), it.ordering());

@@ -6,16 +6,23 @@ import dev.jci.ir.AttributeSet;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.CallSite;
+import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.IntegerType;
+import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
+import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
+import dev.jci.ir.VectorType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +36,25 @@ final class IntrinsicDialect {
     private static final int IMPLIED_DECLARATION = 19;
     private static final int FAKE_USE = 20;
     private static final int DBG_ASSIGN = 16;
+    private static final int COROUTINE_RESULTS = 18;
+    private static final int VECTORS_TO_INTEGERS = 19;
+    private static final int CONSTANT_STATEPOINTS = 16;
+    private static final int OPAQUE_POINTERS = 15;
+    private static final Pattern ROUNDING = Pattern.compile("llvm\\.l?l(rint|round)\\.");
+    private static final Pattern PREDICATED_VECTOR =
+            Pattern.compile("llvm\\.hexagon\\.V6\\.v[LS]32.*\\.n?pred\\..*");
+    private static final String STATEPOINT = "llvm.experimental.gc.statepoint.";
     private static final String IMAGE = "llvm.amdgcn.image.";
 
+    private final Module module;
     private final Dialect dialect;
     private final IdentityHashMap<Function, Function> older = new IdentityHashMap<>();
 
-    IntrinsicDialect(Dialect dialect) {
+    /** Which intrinsic is the one that is declared under a name that it had before. */
+    private final Map<String, Function> printed = new HashMap<>();
+
+    IntrinsicDialect(Module module, Dialect dialect) {
+        this.module = module;
         this.dialect = dialect;
     }
 
@@ -55,8 +75,26 @@ final class IntrinsicDialect {
             String name = String.valueOf(before.name());
             dialect.require(IntrinsicVersions.since(name), "the intrinsic " + function.name(), function.position());
             checkSignature(before, function.position());
+            checkAddressSpaces(function, before);
         }
         return before;
+    }
+
+    /** Refuses pointers into other address spaces where the intrinsic had no overloads for them before. */
+    private void checkAddressSpaces(Function function, Function before) {
+        String name = String.valueOf(function.name());
+        boolean overloaded = name.startsWith(before.name() + ".p");
+        FunctionType type = function.functionType();
+        if (overloaded && (isElsewhere(type.result()) || type.parameters().stream().anyMatch(IntrinsicDialect::isElsewhere))) {
+            dialect.require(
+                    name.startsWith("llvm.stack") ? 18 : name.startsWith("llvm.va_") ? 19 : PrintOptions.NEWEST,
+                    "the intrinsic " + name,
+                    function.position());
+        }
+    }
+
+    private static boolean isElsewhere(Type type) {
+        return type instanceof PointerType pointer && pointer.addressSpace() != 0;
     }
 
     /** Refuses parameters that only a newer LLVM knows. Those of an older one a newer LLVM upgrades by itself. */
@@ -72,8 +110,22 @@ final class IntrinsicDialect {
                 known = true;
             }
         }
+        FunctionType type = function.functionType();
+        if (type.result() instanceof VectorType && ROUNDING.matcher(name).lookingAt()) {
+            dialect.require(VECTORS_TO_INTEGERS, name + " of a vector", position);
+        }
+        if (name.startsWith(STATEPOINT)
+                && type.parameters().get(2) instanceof PointerType pointer
+                && pointer.pointee() == null) {
+            dialect.require(OPAQUE_POINTERS, "llvm.experimental.gc.statepoint of an opaque pointer", position);
+        }
+        if (PREDICATED_VECTOR.matcher(name).matches()
+                && type.parameters().get(1) instanceof PointerType pointer
+                && pointer.pointee() == null) {
+            dialect.require(OPAQUE_POINTERS, name + " with an opaque pointer", position);
+        }
         boolean pointerToImage = name.startsWith(IMAGE)
-                && function.functionType().parameters().stream().anyMatch(PointerType.class::isInstance);
+                && type.parameters().stream().anyMatch(PointerType.class::isInstance);
         if (pointerToImage) {
             dialect.require(20, "the intrinsic " + name + " with a pointer", position);
         }
@@ -87,9 +139,24 @@ final class IntrinsicDialect {
         String name = function.name();
         return name != null
                 && !dialect.isAsWritten()
-                && ((dialect.lacks(THREADLOCAL_ADDRESS) && name.startsWith("llvm.threadlocal.address."))
+                && (isDeclaredTwice(function)
+                        || (dialect.lacks(THREADLOCAL_ADDRESS) && name.startsWith("llvm.threadlocal.address."))
                         || (dialect.lacks(FAKE_USE) && name.equals("llvm.fake.use"))
                         || (dialect.lacks(DBG_ASSIGN) && name.equals("llvm.dbg.assign")));
+    }
+
+    /** Whether the older name of the intrinsic is that of another one in the module. */
+    private boolean isDeclaredTwice(Function function) {
+        if (!isIntrinsic(function)) {
+            return false;
+        }
+        Function before = declared(function);
+        String name = before.name();
+        if (before == function || name == null) {
+            return false;
+        }
+        return module.find(name) instanceof Function other && other != function
+                || printed.putIfAbsent(name, function) != null && printed.get(name) != function;
     }
 
     /** Whether the call does nothing that the LLVM printed for could do. */
@@ -112,6 +179,18 @@ final class IntrinsicDialect {
         if (callee == null || !isIntrinsic(callee) || !(call instanceof Call plain)) {
             return call;
         }
+        if (callee.isImplied() && !call.functionType().equals(callee.functionType())) {
+            dialect.require(
+                    IMPLIED_DECLARATION,
+                    "calls of different types of " + callee.name() + " without declarations",
+                    call.position());
+        }
+        boolean ofStatepoint = callee.name().startsWith("llvm.experimental.gc.re")
+                && call.argumentCount() > 0
+                && call.argument(0) instanceof Constant;
+        if (ofStatepoint) {
+            dialect.require(CONSTANT_STATEPOINTS, callee.name() + " of a constant", call.position());
+        }
         Function before = declared(callee);
         if (before == callee) {
             return call;
@@ -123,6 +202,13 @@ final class IntrinsicDialect {
             attributes.add(call.argumentAttributes(i));
         }
         int place = added(callee);
+        int superfluous = removed(callee);
+        if (superfluous >= 0) {
+            if (!(arguments.remove(superfluous) instanceof SimpleConstant)) {
+                dialect.require(COROUTINE_RESULTS, "llvm.coro.end with results", call.position());
+            }
+            attributes.remove(superfluous);
+        }
         if (place >= 0) {
             arguments.add(place, argumentAdded(callee, attributes));
             attributes.add(place, AttributeSet.EMPTY);
@@ -160,6 +246,13 @@ final class IntrinsicDialect {
         return -1;
     }
 
+    /** Where the older intrinsic lacks a parameter, -1 when it does not. */
+    private int removed(Function function) {
+        boolean hasResults = "llvm.coro.end".equals(function.name())
+                && function.functionType().parameters().size() == 3;
+        return hasResults && dialect.lacks(COROUTINE_RESULTS) ? 2 : -1;
+    }
+
     /** The argument for it: the size is not known; the alignment stood among the attributes of the pointer. */
     private static Value argumentAdded(Function function, List<AttributeSet> attributes) {
         String name = String.valueOf(function.name());
@@ -176,7 +269,8 @@ final class IntrinsicDialect {
         String name = String.valueOf(function.name());
         String olderName = olderName(name);
         int place = added(function);
-        if (place < 0 && olderName.equals(name)) {
+        int superfluous = removed(function);
+        if (place < 0 && superfluous < 0 && olderName.equals(name)) {
             return function;
         }
         FunctionType type = function.functionType();
@@ -184,6 +278,10 @@ final class IntrinsicDialect {
         List<Argument> arguments = new ArrayList<>();
         for (Argument argument : function.arguments()) {
             arguments.add(new Argument(argument.type(), null, argument.attributes()));
+        }
+        if (superfluous >= 0) {
+            parameters.remove(superfluous);
+            arguments.remove(superfluous);
         }
         if (place >= 0) {
             Type added = name.startsWith("llvm.lifetime.") ? IntegerType.I64 : IntegerType.I32;
@@ -236,6 +334,7 @@ final class IntrinsicDialect {
         return name;
     }
 
+    /** The name without a suffix that overloads got. Only pointers in address space 0 were possible before. */
     private static String withoutSuffix(String name) {
         return name.substring(0, name.lastIndexOf('.'));
     }

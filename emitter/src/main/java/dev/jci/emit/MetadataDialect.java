@@ -7,16 +7,17 @@ import dev.jci.ir.MDString;
 import dev.jci.ir.MetadataAttachment;
 import dev.jci.ir.Module;
 import dev.jci.ir.NamedMetadata;
+import dev.jci.ir.Type;
 import dev.jci.ir.ValueAsMetadata;
+import dev.jci.ir.VectorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Fields and kinds of metadata nodes that newer LLVMs added. They describe the program and are dropped where they are not known. */
 final class MetadataDialect {
     private static final int ASSIGNMENT_TRACKING = 16;
     private static final int WEIGHT_ORIGIN = 19;
-    private static final int UNNAMED_VARIABLES = 15;
+    private static final int VECTOR_RANGES = 17;
     private static final int MIN_FLAGS = 15;
     private static final long MAX = 7;
     private static final long MIN = 8;
@@ -32,7 +33,13 @@ final class MetadataDialect {
 
     /** Whether an attachment is printed. Kinds are open; only nodes that an LLVM does not know keep one away. */
     boolean keepsAttachment(MetadataAttachment attachment) {
-        return !(dialect.lacks(ASSIGNMENT_TRACKING) && attachment.node().is("DIAssignID"));
+        return !(attachment.node().is("DIAssignID") && dialect.drops(ASSIGNMENT_TRACKING, "!DIAssignID"));
+    }
+
+    /** Whether an attachment is printed behind an instruction that gives a value of that type. */
+    boolean keepsAttachment(MetadataAttachment attachment, Type type) {
+        boolean manyRanges = attachment.kind().equals("range") && type instanceof VectorType;
+        return !(manyRanges && dialect.drops(VECTOR_RANGES, "!range of a vector")) && keepsAttachment(attachment);
     }
 
     /** The node as the LLVM printed for knows it; the node itself when nothing changed. */
@@ -44,14 +51,12 @@ final class MetadataDialect {
             return tuple(node);
         }
         if (dialect.lacks(ASSIGNMENT_TRACKING) && node.is("DIAssignID")) {
+            dialect.dropped(ASSIGNMENT_TRACKING, "DIAssignID");
             MDNode empty = MDNode.tuple();
             empty.setDistinct(node.isDistinct());
             return empty;
         }
-        if (dialect.lacks(UNNAMED_VARIABLES) && node.is("DIGlobalVariable") && node.field("name") == null) {
-            return withName(node);
-        }
-        return node;
+        return dialect.debugInfo().spoken(node);
     }
 
     private MDNode tuple(MDNode node) {
@@ -60,6 +65,7 @@ final class MetadataDialect {
                 && node.operand(0).equals(new MDString("branch_weights"))
                 && node.operand(1).equals(new MDString("expected"));
         if (weights) {
+            dialect.dropped(WEIGHT_ORIGIN, "the origin of branch weights");
             List<MDOperand> operands = new ArrayList<>(node.operands());
             operands.remove(1);
             return copy(node, operands);
@@ -69,6 +75,7 @@ final class MetadataDialect {
                 && node.operand(0) instanceof ValueAsMetadata wrapped
                 && wrapped.value() instanceof ConstantInt behavior
                 && behavior.value().longValue() == MIN) {
+            dialect.rewritten("the behavior min of a module flag", "max");
             List<MDOperand> operands = new ArrayList<>(node.operands());
             operands.set(0, new ValueAsMetadata(ConstantInt.of(behavior.type(), MAX)));
             return copy(node, operands);
@@ -82,26 +89,17 @@ final class MetadataDialect {
         return copy;
     }
 
-    /** LLVM 14 wants every variable to have a name; string literals have none. */
-    private static MDNode withName(MDNode node) {
-        MDNode named = new MDNode();
-        String[] names = new String[node.operandCount()];
-        Arrays.setAll(names, node::fieldName);
-        named.define(node.kind(), names, node.operands().toArray(MDOperand[]::new), node.isDistinct());
-        named.set("name", new MDString("(unnamed)"));
-        return named;
-    }
-
     /** Whether a field of a specialised node is printed. */
     boolean keepsField(MDNode node, String field) {
-        return dialect.isAsWritten() || !dialect.lacks(since(String.valueOf(node.kind()), field));
+        return dialect.isAsWritten()
+                || !dialect.drops(since(String.valueOf(node.kind()), field), field + " of " + node.kind());
     }
 
     private static int since(String kind, String field) {
         return switch (field) {
             case "atomGroup", "atomRank", "keyInstructions" -> 21;
             case "targetFuncName" -> 16;
-            case "sourceLanguageName" -> 22;
+            case "sourceLanguageName", "sourceLanguageVersion" -> 22;
             case "ptrAuthKey",
                     "ptrAuthIsAddressDiscriminated",
                     "ptrAuthExtraDiscriminator",

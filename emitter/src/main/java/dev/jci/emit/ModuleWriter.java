@@ -96,7 +96,7 @@ final class ModuleWriter {
 
     private void header() {
         string("source_filename = ", module.sourceFileName());
-        string("target datalayout = ", module.dataLayout());
+        string("target datalayout = ", dialect.layout().spoken());
         string("target triple = ", module.targetTriple());
         if (!module.moduleAsm().isEmpty()) {
             separate();
@@ -195,9 +195,10 @@ final class ModuleWriter {
     }
 
     private void summary() {
-        if (!module.summary().isEmpty()) {
+        List<SummaryEntry> summary = dialect.isAsWritten() ? module.summary() : SummaryDialect.spoken(module, dialect);
+        if (!summary.isEmpty()) {
             separate();
-            for (SummaryEntry entry : module.summary()) {
+            for (SummaryEntry entry : summary) {
                 out.put('^').put(entry.number()).put(" = ").put(entry.text()).put('\n');
             }
         }

@@ -15,6 +15,8 @@ import java.util.List;
 
 /** Writes types (LangRef, "Type System"). */
 final class TypeWriter {
+    private static final int SCALABLE_ARRAYS = 19;
+
     private final TextBuffer out;
     private final ModuleNumbers numbers;
     private final Dialect dialect;
@@ -34,6 +36,9 @@ final class TypeWriter {
             case FloatingPointType floating -> out.put(floating.toString());
             case NamedStruct named -> name(named);
             case ArrayType array -> {
+                if (array.element() instanceof VectorType vector && vector.scalable()) {
+                    dialect.require(SCALABLE_ARRAYS, "an array of scalable vectors", -1);
+                }
                 out.put('[').putUnsigned(array.length()).put(" x ");
                 write(array.element());
                 out.put(']');

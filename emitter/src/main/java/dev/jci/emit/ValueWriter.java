@@ -142,6 +142,9 @@ final class ValueWriter {
 
     /** {@code !Kind(field: value, ...)}. */
     void specialized(MDNode node) {
+        if (isInline(node)) {
+            dialect.debugInfo().check(node);
+        }
         out.put('!').put(String.valueOf(node.kind())).put('(');
         boolean first = true;
         for (int i = 0; i < node.operandCount(); i++) {

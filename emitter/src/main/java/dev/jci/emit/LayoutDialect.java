@@ -1,0 +1,138 @@
+package dev.jci.emit;
+
+import dev.jci.ir.ArrayType;
+import dev.jci.ir.DataLayout;
+import dev.jci.ir.Module;
+import dev.jci.ir.NamedStruct;
+import dev.jci.ir.StructType;
+import dev.jci.ir.Type;
+import dev.jci.ir.VectorType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data layouts. Each LLVM generates code with its own layout for a target whatever the module says, so the layout of a newer LLVM is
+ * written as that of the one printed for. Where that moves something in memory, as in structures with {@code i128} on x86, the module
+ * cannot be printed. Newer LLVMs know the layouts of older ones and replace them by themselves.
+ */
+final class LayoutDialect {
+    /** A layout and the first LLVM that has it. */
+    private record Version(int since, String layout) {}
+
+    private static final List<List<Version>> TARGETS = read();
+
+    private static final int SCALABLE_MEMBERS = 17;
+
+    private final Dialect dialect;
+    private final @Nullable String written;
+    private final @Nullable String spoken;
+    private final int since;
+    private final DataLayout layoutWritten;
+    private final DataLayout layoutSpoken;
+    private final Map<Type, Boolean> moved = new IdentityHashMap<>();
+
+    LayoutDialect(Module module, Dialect dialect) {
+        this.dialect = dialect;
+        this.written = module.dataLayout();
+        Version found = written == null || dialect.isAsWritten() ? null : olderOf(written);
+        this.spoken = found == null ? written : found.layout;
+        this.since = found == null ? 0 : sinceOf(String.valueOf(written));
+        this.layoutWritten = found == null ? DataLayout.parse("") : DataLayout.parse(String.valueOf(written));
+        this.layoutSpoken = found == null ? layoutWritten : DataLayout.parse(found.layout);
+    }
+
+    private static List<List<Version>> read() {
+        List<List<Version>> targets = new ArrayList<>();
+        List<Version> target = new ArrayList<>();
+        for (String line : IntrinsicVersions.table("layouts.txt")) {
+            int space = line.indexOf(' ');
+            if (space > 0) {
+                target.add(new Version(Integer.parseInt(line.substring(0, space)), line.substring(space + 1)));
+            } else {
+                targets.add(target);
+                target = new ArrayList<>();
+            }
+        }
+        targets.add(target);
+        return targets;
+    }
+
+    /** What the LLVM printed for has in the place of a newer layout, null when it has the layout or does not know the target. */
+    private @Nullable Version olderOf(String layout) {
+        for (List<Version> target : TARGETS) {
+            Version older = null;
+            for (Version version : target) {
+                if (!dialect.lacks(version.since)) {
+                    older = version;
+                } else if (version.layout.equals(layout) && older != null) {
+                    return older;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static int sinceOf(String layout) {
+        return TARGETS.stream()
+                .flatMap(List::stream)
+                .filter(version -> version.layout.equals(layout))
+                .mapToInt(Version::since)
+                .min()
+                .orElse(0);
+    }
+
+    /** The layout to write. */
+    @Nullable
+    String spoken() {
+        if (spoken != null && !spoken.equals(written)) {
+            dialect.rewritten("the data layout", "that of the older LLVM");
+        }
+        return spoken;
+    }
+
+    /** Refuses a type of something in memory that has its parts in other places there. */
+    void check(Type type) {
+        if (dialect.lacks(SCALABLE_MEMBERS) && holdsScalable(type)) {
+            dialect.require(SCALABLE_MEMBERS, "a structure of scalable vectors in memory", -1);
+        }
+        if (since != 0 && moved.computeIfAbsent(type, this::isMoved)) {
+            dialect.require(since, "a structure with a member that was aligned otherwise before", -1);
+        }
+    }
+
+    private static boolean holdsScalable(Type type) {
+        StructType struct = type instanceof NamedStruct named ? named.body() : type instanceof StructType it ? it : null;
+        return struct != null
+                && struct.elements().stream()
+                        .anyMatch(element -> (element instanceof VectorType vector && vector.scalable())
+                                || holdsScalable(element));
+    }
+
+    /** The alignment that something of the type has without saying so, when it has to be said now; 0 otherwise. */
+    int impliedAlignment(Type type) {
+        int before = since == 0 ? 0 : layoutWritten.alignOf(type);
+        return since == 0 || before == layoutSpoken.alignOf(type) ? 0 : before;
+    }
+
+    private boolean isMoved(Type type) {
+        if (!layoutWritten.sizeOf(type).equals(layoutSpoken.sizeOf(type))) {
+            return true;
+        }
+        return switch (type) {
+            case NamedStruct named -> named.body() != null && isMoved(named.body());
+            case ArrayType array -> isMoved(array.element());
+            case StructType struct -> {
+                boolean any = false;
+                for (int i = 0; i < struct.elements().size() && !any; i++) {
+                    any = !layoutWritten.offsetOf(struct, i).equals(layoutSpoken.offsetOf(struct, i))
+                            || isMoved(struct.elements().get(i));
+                }
+                yield any;
+            }
+            default -> false;
+        };
+    }
+}
