@@ -40,6 +40,7 @@ final class AttributeDialect {
                 kept.add(dialect.lacks(15) ? new Attribute.Text("coroutine.presplit", "0") : attribute);
             case "fn_ret_thunk_extern" -> required(15, attribute, kept);
             case "hybrid_patchable" -> required(19, attribute, kept);
+            case "denormal-fp-math", "denormal-fp-math-f32" -> denormals(attribute, kept);
             default -> {
                 if (attribute instanceof Attribute.Text || !drops(since(attribute.name()), attribute)) {
                     kept.add(attribute);
@@ -60,6 +61,14 @@ final class AttributeDialect {
         }
         dialect.rewritten("uwtable(sync)", "uwtable");
         return plain;
+    }
+
+    /** Code that has to work in whatever mode it finds cannot be asked for where the mode has to be known. */
+    private void denormals(Attribute attribute, List<Attribute> kept) {
+        if (attribute instanceof Attribute.Text text && text.value().contains("dynamic")) {
+            dialect.require(17, "the attribute " + text.name() + "=" + text.value(), -1);
+        }
+        kept.add(attribute);
     }
 
     private void required(int since, Attribute attribute, List<Attribute> kept) {

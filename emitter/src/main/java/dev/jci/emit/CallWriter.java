@@ -62,6 +62,7 @@ final class CallWriter {
                         && assembly.constraints().contains("!i")) {
                     dialect.require(15, "callbr with a label constraint", br.position());
                 }
+                dialect.intrinsics().checkResult(br);
                 out.put("callbr");
                 site(br, false);
                 out.put("\n          to ");
@@ -73,7 +74,8 @@ final class CallWriter {
 
     private void flags(Call call) {
         if (!call.flags().isEmpty()) {
-            List<String> words = dialect.flags().keptIn("call", call.flags()).words();
+            List<String> words =
+                    dialect.flags().keptIn("call", call.flags(), call.type()).words();
             for (int i = 0; i < words.size(); i++) {
                 out.put(' ').put(words.get(i));
             }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DebugInfoDialect {
     private static final int UNNAMED_VARIABLES = 15;
-    private static final int SIGNED_POINTERS = 16;
+    private static final int SIGNED_POINTERS = 18;
     private static final int APPLE_NAME_TABLES = 17;
     private static final int EXTRACTED_BITS = 19;
     private static final int SUBRANGE_TYPES = 21;
@@ -92,16 +92,17 @@ final class DebugInfoDialect {
             return node;
         }
         String language = name.substring("DW_LNAME_".length());
-        String code = "DW_LANG_" + switch (language) {
-            case "Ada" -> "Ada95";
-            case "C" -> "C99";
-            case "Cobol" -> "Cobol85";
-            case "Fortran" -> "Fortran95";
-            case "OpenCL_C" -> "OpenCL";
-            case "Pascal" -> "Pascal83";
-            case "RenderScript" -> "GOOGLE_RenderScript";
-            default -> language;
-        };
+        String code = "DW_LANG_"
+                + switch (language) {
+                    case "Ada" -> "Ada95";
+                    case "C" -> "C99";
+                    case "Cobol" -> "Cobol85";
+                    case "Fortran" -> "Fortran95";
+                    case "OpenCL_C" -> "OpenCL";
+                    case "Pascal" -> "Pascal83";
+                    case "RenderScript" -> "GOOGLE_RenderScript";
+                    default -> language;
+                };
         dialect.rewritten(name, code);
         MDNode versionless = with(node, "sourceLanguageName", null);
         return with(versionless, "language", new MDSymbol(code));

@@ -56,7 +56,9 @@ final class DebugRecordDialect {
     /** Whether the LLVM printed for understands the expressions among the operands. */
     boolean understands(List<? extends Metadata> operands) {
         for (Metadata operand : operands) {
-            if (operand instanceof MDNode node && node.is("DIExpression") && !dialect.debugInfo().has(node)) {
+            if (operand instanceof MDNode node
+                    && node.is("DIExpression")
+                    && !dialect.debugInfo().has(node)) {
                 dialect.rewritten("a location that cannot be described", "an unknown one");
                 return false;
             }
@@ -68,8 +70,9 @@ final class DebugRecordDialect {
     List<Metadata> unknown(List<Metadata> operands) {
         List<Metadata> unknown = new ArrayList<>(operands);
         unknown.set(0, new ValueAsMetadata(SimpleConstant.undef(IntegerType.I1)));
-        unknown.replaceAll(operand ->
-                operand instanceof MDNode node && node.is("DIExpression") ? MDNode.specialized("DIExpression") : operand);
+        unknown.replaceAll(operand -> operand instanceof MDNode node && node.is("DIExpression")
+                ? MDNode.specialized("DIExpression")
+                : operand);
         return unknown;
     }
 

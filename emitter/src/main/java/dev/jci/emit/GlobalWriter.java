@@ -122,9 +122,7 @@ final class GlobalWriter {
                 && pointer.addressSpace() != ifunc.type().addressSpace();
         if (elsewhere || resolver instanceof GlobalAlias) {
             dialect.require(
-                    16,
-                    elsewhere ? "a resolver in another address space" : "an alias as resolver",
-                    ifunc.position());
+                    16, elsewhere ? "a resolver in another address space" : "an alias as resolver", ifunc.position());
         }
         indirect(ifunc, "ifunc ", resolver);
     }

@@ -176,7 +176,7 @@ final class InstructionWriter {
             }
             case Phi it -> phi(it);
             case Select it -> {
-                opcode("select", it.flags());
+                opcode("select", dialect.flags().keptIn("select", it.flags(), it.type()));
                 list("", it);
             }
             case Freeze it -> typed("freeze ", it.value());
@@ -289,8 +289,7 @@ final class InstructionWriter {
         if (count != null) {
             typed(", ", count);
         }
-        alignment(
-                it.alignment() == 0 ? dialect.layout().impliedAlignment(it.allocatedType()) : it.alignment());
+        alignment(it.alignment() == 0 ? dialect.layout().impliedAlignment(it.allocatedType()) : it.alignment());
         if (it.type() instanceof PointerType pointer && pointer.addressSpace() != 0) {
             out.put(", addrspace(").put(pointer.addressSpace()).put(')');
         }
@@ -348,7 +347,7 @@ final class InstructionWriter {
     }
 
     private void phi(Phi it) {
-        opcode("phi", it.flags());
+        opcode("phi", dialect.flags().keptIn("phi", it.flags(), it.type()));
         types.write(it.type());
         for (int i = 0; i < it.incomingCount(); i++) {
             out.put(i == 0 ? " [ " : ", [ ");

@@ -5,24 +5,21 @@ import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
+import dev.jci.ir.CallBr;
 import dev.jci.ir.CallSite;
-import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.Module;
-import dev.jci.ir.PointerType;
-import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
-import dev.jci.ir.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +27,26 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 final class IntrinsicDialect {
+    /** The first LLVM that reads calls of intrinsics that are not declared. */
+    static final int IMPLIED_DECLARATION = 19;
+
+    /** The first LLVM in which {@code llvm.coro.end} takes the results of the coroutine. */
+    static final int COROUTINE_RESULTS = 18;
+
     private static final int LIFETIME_WITHOUT_SIZE = 22;
     private static final int MASKED_WITHOUT_ALIGNMENT = 22;
     private static final int THREADLOCAL_ADDRESS = 16;
-    private static final int IMPLIED_DECLARATION = 19;
+    private static final int ALLOWED_CHECKS = 19;
+    private static final int STATIC_OFFSETS = 18;
     private static final int FAKE_USE = 20;
     private static final int DBG_ASSIGN = 16;
-    private static final int COROUTINE_RESULTS = 18;
-    private static final int VECTORS_TO_INTEGERS = 19;
-    private static final int CONSTANT_STATEPOINTS = 16;
-    private static final int OPAQUE_POINTERS = 15;
-    private static final Pattern ROUNDING = Pattern.compile("llvm\\.l?l(rint|round)\\.");
-    private static final Pattern PREDICATED_VECTOR =
-            Pattern.compile("llvm\\.hexagon\\.V6\\.v[LS]32.*\\.n?pred\\..*");
-    private static final String STATEPOINT = "llvm.experimental.gc.statepoint.";
-    private static final String IMAGE = "llvm.amdgcn.image.";
+
+    /** In the places of parameters: one that only the older intrinsic has. */
+    private static final int ADDED = -1;
 
     private final Module module;
     private final Dialect dialect;
+    private final IntrinsicChecks checks;
     private final IdentityHashMap<Function, Function> older = new IdentityHashMap<>();
 
     /** Which intrinsic is the one that is declared under a name that it had before. */
@@ -56,6 +55,7 @@ final class IntrinsicDialect {
     IntrinsicDialect(Module module, Dialect dialect) {
         this.module = module;
         this.dialect = dialect;
+        this.checks = new IntrinsicChecks(dialect);
     }
 
     private static boolean isIntrinsic(Function function) {
@@ -72,63 +72,9 @@ final class IntrinsicDialect {
         if (before == null) {
             before = older(function);
             older.put(function, before);
-            String name = String.valueOf(before.name());
-            dialect.require(IntrinsicVersions.since(name), "the intrinsic " + function.name(), function.position());
-            checkSignature(before, function.position());
-            checkAddressSpaces(function, before);
+            checks.declaration(function, before);
         }
         return before;
-    }
-
-    /** Refuses pointers into other address spaces where the intrinsic had no overloads for them before. */
-    private void checkAddressSpaces(Function function, Function before) {
-        String name = String.valueOf(function.name());
-        boolean overloaded = name.startsWith(before.name() + ".p");
-        FunctionType type = function.functionType();
-        if (overloaded && (isElsewhere(type.result()) || type.parameters().stream().anyMatch(IntrinsicDialect::isElsewhere))) {
-            dialect.require(
-                    name.startsWith("llvm.stack") ? 18 : name.startsWith("llvm.va_") ? 19 : PrintOptions.NEWEST,
-                    "the intrinsic " + name,
-                    function.position());
-        }
-    }
-
-    private static boolean isElsewhere(Type type) {
-        return type instanceof PointerType pointer && pointer.addressSpace() != 0;
-    }
-
-    /** Refuses parameters that only a newer LLVM knows. Those of an older one a newer LLVM upgrades by itself. */
-    private void checkSignature(Function function, int position) {
-        String name = String.valueOf(function.name());
-        boolean known = false;
-        for (IntrinsicSignatures.Signature signature : IntrinsicSignatures.of(name)) {
-            boolean inForce = !dialect.lacks(signature.since());
-            if (signature.allows(function.functionType())) {
-                if (!inForce && !known) {
-                    dialect.require(signature.since(), "the intrinsic " + name + " with these parameters", position);
-                }
-                known = true;
-            }
-        }
-        FunctionType type = function.functionType();
-        if (type.result() instanceof VectorType && ROUNDING.matcher(name).lookingAt()) {
-            dialect.require(VECTORS_TO_INTEGERS, name + " of a vector", position);
-        }
-        if (name.startsWith(STATEPOINT)
-                && type.parameters().get(2) instanceof PointerType pointer
-                && pointer.pointee() == null) {
-            dialect.require(OPAQUE_POINTERS, "llvm.experimental.gc.statepoint of an opaque pointer", position);
-        }
-        if (PREDICATED_VECTOR.matcher(name).matches()
-                && type.parameters().get(1) instanceof PointerType pointer
-                && pointer.pointee() == null) {
-            dialect.require(OPAQUE_POINTERS, name + " with an opaque pointer", position);
-        }
-        boolean pointerToImage = name.startsWith(IMAGE)
-                && type.parameters().stream().anyMatch(PointerType.class::isInstance);
-        if (pointerToImage) {
-            dialect.require(20, "the intrinsic " + name + " with a pointer", position);
-        }
     }
 
     /** Whether the intrinsic needs no declaration: it had none, or no call of it is left in the text. */
@@ -136,82 +82,86 @@ final class IntrinsicDialect {
         if (function.isImplied() && !dialect.lacks(IMPLIED_DECLARATION)) {
             return true;
         }
-        String name = function.name();
-        return name != null
+        return isIntrinsic(function)
                 && !dialect.isAsWritten()
-                && (isDeclaredTwice(function)
-                        || (dialect.lacks(THREADLOCAL_ADDRESS) && name.startsWith("llvm.threadlocal.address."))
-                        || (dialect.lacks(FAKE_USE) && name.equals("llvm.fake.use"))
-                        || (dialect.lacks(DBG_ASSIGN) && name.equals("llvm.dbg.assign")));
+                && (firstWithCall(String.valueOf(function.name())) != 0 || isDeclaredTwice(function));
     }
 
     /** Whether the older name of the intrinsic is that of another one in the module. */
     private boolean isDeclaredTwice(Function function) {
-        if (!isIntrinsic(function)) {
-            return false;
-        }
         Function before = declared(function);
         String name = before.name();
         if (before == function || name == null) {
             return false;
         }
-        return module.find(name) instanceof Function other && other != function
-                || printed.putIfAbsent(name, function) != null && printed.get(name) != function;
+        boolean other = module.find(name) instanceof Function existing && existing != function;
+        return other || printed.computeIfAbsent(name, key -> function) != function;
+    }
+
+    /** The first LLVM that has an intrinsic without which the module means the same, when that is not printed for; 0 otherwise. */
+    private int firstWithCall(String name) {
+        int since = name.startsWith("llvm.threadlocal.address.")
+                ? THREADLOCAL_ADDRESS
+                : switch (name) {
+                    case "llvm.fake.use" -> FAKE_USE;
+                    case "llvm.preserve.static.offset" -> STATIC_OFFSETS;
+                    case "llvm.allow.runtime.check", "llvm.allow.ubsan.check" -> ALLOWED_CHECKS;
+                    default -> 0;
+                };
+        return dialect.lacks(since) ? since : 0;
     }
 
     /** Whether the call does nothing that the LLVM printed for could do. */
     boolean drops(CallBase call) {
-        return (dialect.lacks(FAKE_USE) && call.isIntrinsic("llvm.fake.use"))
-                || (dialect.lacks(DBG_ASSIGN) && call.isIntrinsic("llvm.dbg.assign"));
+        return call.isIntrinsic("llvm.fake.use") && dialect.drops(FAKE_USE, "llvm.fake.use");
     }
 
-    /** The argument that the call gives back, when the LLVM printed for does not have the intrinsic; null otherwise. */
+    /** What the call gives, when the LLVM printed for does not have the intrinsic but has the value anyway; null otherwise. */
     @Nullable
     Value sameValue(CallBase call) {
-        return dialect.lacks(THREADLOCAL_ADDRESS) && call.isIntrinsic("llvm.threadlocal.address")
-                ? call.argument(0)
-                : null;
+        Function callee = dialect.isAsWritten() ? null : call.calledFunction();
+        if (callee == null || !isIntrinsic(callee)) {
+            return null;
+        }
+        String name = String.valueOf(callee.name());
+        int since = firstWithCall(name);
+        if (since == 0) {
+            return null;
+        }
+        dialect.dropped(since, name);
+        // A check may be left out at will, and also be kept at will, which changes nothing for whoever has it in the
+        // program.
+        return name.startsWith("llvm.allow.") ? ConstantInt.TRUE : call.argument(0);
+    }
+
+    /** Refuses results of {@code callbr} that are used where it goes indirectly. */
+    void checkResult(CallBr br) {
+        checks.result(br);
     }
 
     /** The call as the LLVM printed for knows it; the call itself when nothing changed. */
     CallBase spoken(CallBase call) {
         Function callee = dialect.isAsWritten() ? null : call.calledFunction();
-        if (callee == null || !isIntrinsic(callee) || !(call instanceof Call plain)) {
+        if (callee == null || !isIntrinsic(callee)) {
             return call;
         }
-        if (callee.isImplied() && !call.functionType().equals(callee.functionType())) {
-            dialect.require(
-                    IMPLIED_DECLARATION,
-                    "calls of different types of " + callee.name() + " without declarations",
-                    call.position());
-        }
-        boolean ofStatepoint = callee.name().startsWith("llvm.experimental.gc.re")
-                && call.argumentCount() > 0
-                && call.argument(0) instanceof Constant;
-        if (ofStatepoint) {
-            dialect.require(CONSTANT_STATEPOINTS, callee.name() + " of a constant", call.position());
-        }
+        checks.call(call, callee);
         Function before = declared(callee);
-        if (before == callee) {
+        if (before == callee || !(call instanceof Call plain)) {
             return call;
         }
         CallSite site = call.site();
-        List<Value> arguments = new ArrayList<>(site.arguments());
+        List<Value> arguments = new ArrayList<>();
         List<AttributeSet> attributes = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            attributes.add(call.argumentAttributes(i));
+        for (int place : places(callee)) {
+            arguments.add(place == ADDED ? argumentAdded(call, callee) : call.argument(place));
+            attributes.add(place == ADDED ? AttributeSet.EMPTY : call.argumentAttributes(place));
         }
-        int place = added(callee);
-        int superfluous = removed(callee);
-        if (superfluous >= 0) {
-            if (!(arguments.remove(superfluous) instanceof SimpleConstant)) {
-                dialect.require(COROUTINE_RESULTS, "llvm.coro.end with results", call.position());
+        if (callee.functionType().varArg()) {
+            for (int i = callee.functionType().parameters().size(); i < call.argumentCount(); i++) {
+                arguments.add(call.argument(i));
+                attributes.add(call.argumentAttributes(i));
             }
-            attributes.remove(superfluous);
-        }
-        if (place >= 0) {
-            arguments.add(place, argumentAdded(callee, attributes));
-            attributes.add(place, AttributeSet.EMPTY);
         }
         return new Call(
                 new CallSite(
@@ -228,39 +178,42 @@ final class IntrinsicDialect {
                 plain.flags());
     }
 
-    /** Where the older intrinsic has one parameter more, -1 when it has not. */
-    private int added(Function function) {
+    /** The parameters of the older intrinsic: for each its place among those of the newer one, or {@link #ADDED}. */
+    private int[] places(Function function) {
         String name = String.valueOf(function.name());
         int count = function.functionType().parameters().size();
         if (name.startsWith("llvm.lifetime.") && count == 1 && dialect.lacks(LIFETIME_WITHOUT_SIZE)) {
-            return 0;
+            return new int[] {ADDED, 0};
         }
-        if (dialect.lacks(MASKED_WITHOUT_ALIGNMENT)) {
-            if ((name.startsWith("llvm.masked.load.") || name.startsWith("llvm.masked.gather.")) && count == 3) {
-                return 1;
+        if (name.startsWith("llvm.masked.") && count == 3 && dialect.lacks(MASKED_WITHOUT_ALIGNMENT)) {
+            if (isMaskedRead(name)) {
+                return new int[] {0, ADDED, 1, 2};
             }
-            if ((name.startsWith("llvm.masked.store.") || name.startsWith("llvm.masked.scatter.")) && count == 3) {
-                return 2;
+            if (name.startsWith("llvm.masked.store.") || name.startsWith("llvm.masked.scatter.")) {
+                return new int[] {0, 1, ADDED, 2};
             }
         }
-        return -1;
+        if (name.equals("llvm.coro.end") && count == 3 && dialect.lacks(COROUTINE_RESULTS)) {
+            return new int[] {0, 1};
+        }
+        if (name.equals("llvm.dbg.assign") && count == 6 && dialect.lacks(DBG_ASSIGN)) {
+            return new int[] {0, 1, 2};
+        }
+        return IntStream.range(0, count).toArray();
     }
 
-    /** Where the older intrinsic lacks a parameter, -1 when it does not. */
-    private int removed(Function function) {
-        boolean hasResults = "llvm.coro.end".equals(function.name())
-                && function.functionType().parameters().size() == 3;
-        return hasResults && dialect.lacks(COROUTINE_RESULTS) ? 2 : -1;
+    private static boolean isMaskedRead(String name) {
+        return name.startsWith("llvm.masked.load.") || name.startsWith("llvm.masked.gather.");
     }
 
-    /** The argument for it: the size is not known; the alignment stood among the attributes of the pointer. */
-    private static Value argumentAdded(Function function, List<AttributeSet> attributes) {
-        String name = String.valueOf(function.name());
+    /** The argument that only the older intrinsic has: the size is not known; the alignment stands among the attributes of the pointer. */
+    private static Value argumentAdded(CallBase call, Function callee) {
+        String name = String.valueOf(callee.name());
         if (name.startsWith("llvm.lifetime.")) {
             return ConstantInt.i64(-1);
         }
-        int pointer = name.startsWith("llvm.masked.load.") || name.startsWith("llvm.masked.gather.") ? 0 : 1;
-        return attributes.get(pointer).get("align") instanceof Attribute.Numbered align
+        AttributeSet ofPointer = call.argumentAttributes(isMaskedRead(name) ? 0 : 1);
+        return ofPointer.get("align") instanceof Attribute.Numbered align
                 ? ConstantInt.i32((int) align.value())
                 : ConstantInt.i32(1);
     }
@@ -268,26 +221,25 @@ final class IntrinsicDialect {
     private Function older(Function function) {
         String name = String.valueOf(function.name());
         String olderName = olderName(name);
-        int place = added(function);
-        int superfluous = removed(function);
-        if (place < 0 && superfluous < 0 && olderName.equals(name)) {
+        int[] places = places(function);
+        FunctionType type = function.functionType();
+        List<Type> parameters = new ArrayList<>();
+        List<Argument> arguments = new ArrayList<>();
+        for (int place : places) {
+            if (place == ADDED) {
+                Type added = name.startsWith("llvm.lifetime.") ? IntegerType.I64 : IntegerType.I32;
+                parameters.add(added);
+                arguments.add(new Argument(added, null, AttributeSet.of(new Attribute.Word("immarg"))));
+            } else {
+                Argument argument = function.arguments().get(place);
+                parameters.add(argument.type());
+                arguments.add(new Argument(argument.type(), null, argument.attributes()));
+            }
+        }
+        if (parameters.equals(type.parameters()) && olderName.equals(name)) {
             return function;
         }
-        FunctionType type = function.functionType();
-        List<Type> parameters = new ArrayList<>(type.parameters());
-        List<Argument> arguments = new ArrayList<>();
-        for (Argument argument : function.arguments()) {
-            arguments.add(new Argument(argument.type(), null, argument.attributes()));
-        }
-        if (superfluous >= 0) {
-            parameters.remove(superfluous);
-            arguments.remove(superfluous);
-        }
-        if (place >= 0) {
-            Type added = name.startsWith("llvm.lifetime.") ? IntegerType.I64 : IntegerType.I32;
-            parameters.add(place, added);
-            arguments.add(place, new Argument(added, null, AttributeSet.of(new Attribute.Word("immarg"))));
-        }
+        dialect.rewritten(name, parameters.equals(type.parameters()) ? olderName : olderName + " as it was before");
         Function before = new Function(olderName, new FunctionType(type.result(), parameters, type.varArg()));
         before.setArguments(arguments);
         before.setAttributes(function.attributes());
@@ -324,6 +276,9 @@ final class IntrinsicDialect {
                         && (name.startsWith("llvm.vector.insert.") || name.startsWith("llvm.vector.extract.")));
         if (wasExperimental) {
             return "llvm.experimental." + name.substring("llvm.".length());
+        }
+        if (dialect.lacks(DBG_ASSIGN) && name.equals("llvm.dbg.assign")) {
+            return "llvm.dbg.value";
         }
         if (dialect.lacks(16) && name.equals("llvm.get.rounding")) {
             return "llvm.flt.rounds";

@@ -32,7 +32,8 @@ final class IntrinsicSignatures {
         }
 
         boolean allows(FunctionType type) {
-            boolean open = !parameters.isEmpty() && parameters.get(parameters.size() - 1).equals("...");
+            boolean open = !parameters.isEmpty()
+                    && parameters.get(parameters.size() - 1).equals("...");
             int fixed = open ? parameters.size() - 1 : parameters.size();
             if (type.parameters().size() != fixed || type.varArg() != open || !isResult(type.result())) {
                 return false;
@@ -83,8 +84,7 @@ final class IntrinsicSignatures {
                         case "bfloat" -> "bf16";
                         default -> floating.toString();
                     };
-                case VectorType vector ->
-                    (vector.scalable() ? "nxv" : "v") + vector.length() + name(vector.element());
+                case VectorType vector -> (vector.scalable() ? "nxv" : "v") + vector.length() + name(vector.element());
                 case SpecialType special -> special.toString();
                 default -> "";
             };

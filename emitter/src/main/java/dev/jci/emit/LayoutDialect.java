@@ -5,12 +5,12 @@ import dev.jci.ir.DataLayout;
 import dev.jci.ir.Module;
 import dev.jci.ir.NamedStruct;
 import dev.jci.ir.StructType;
+import dev.jci.ir.TargetExtType;
 import dev.jci.ir.Type;
 import dev.jci.ir.VectorType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,7 @@ final class LayoutDialect {
     private static final List<List<Version>> TARGETS = read();
 
     private static final int SCALABLE_MEMBERS = 17;
+    private static final int SIZED_TARGET_TYPES = 17;
 
     private final Dialect dialect;
     private final @Nullable String written;
@@ -32,7 +33,7 @@ final class LayoutDialect {
     private final int since;
     private final DataLayout layoutWritten;
     private final DataLayout layoutSpoken;
-    private final Map<Type, Boolean> moved = new IdentityHashMap<>();
+    private final IdentityHashMap<Type, Boolean> moved = new IdentityHashMap<>();
 
     LayoutDialect(Module module, Dialect dialect) {
         this.dialect = dialect;
@@ -95,6 +96,9 @@ final class LayoutDialect {
 
     /** Refuses a type of something in memory that has its parts in other places there. */
     void check(Type type) {
+        if (dialect.lacks(SIZED_TARGET_TYPES) && type.scalar() instanceof TargetExtType) {
+            dialect.require(SIZED_TARGET_TYPES, "a target extension type in memory", -1);
+        }
         if (dialect.lacks(SCALABLE_MEMBERS) && holdsScalable(type)) {
             dialect.require(SCALABLE_MEMBERS, "a structure of scalable vectors in memory", -1);
         }
@@ -104,11 +108,12 @@ final class LayoutDialect {
     }
 
     private static boolean holdsScalable(Type type) {
-        StructType struct = type instanceof NamedStruct named ? named.body() : type instanceof StructType it ? it : null;
+        StructType struct =
+                type instanceof NamedStruct named ? named.body() : type instanceof StructType it ? it : null;
         return struct != null
                 && struct.elements().stream()
-                        .anyMatch(element -> (element instanceof VectorType vector && vector.scalable())
-                                || holdsScalable(element));
+                        .anyMatch(element ->
+                                (element instanceof VectorType vector && vector.scalable()) || holdsScalable(element));
     }
 
     /** The alignment that something of the type has without saying so, when it has to be said now; 0 otherwise. */

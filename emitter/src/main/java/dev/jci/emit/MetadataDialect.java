@@ -17,6 +17,7 @@ import java.util.List;
 final class MetadataDialect {
     private static final int ASSIGNMENT_TRACKING = 16;
     private static final int WEIGHT_ORIGIN = 19;
+    private static final int CONTEXT_SIZES = 19;
     private static final int VECTOR_RANGES = 17;
     private static final int MIN_FLAGS = 15;
     private static final long MAX = 7;
@@ -38,8 +39,20 @@ final class MetadataDialect {
 
     /** Whether an attachment is printed behind an instruction that gives a value of that type. */
     boolean keepsAttachment(MetadataAttachment attachment, Type type) {
+        if (attachment.kind().equals("memprof")
+                && hasContextSizes(attachment.node())
+                && dialect.drops(CONTEXT_SIZES, "!memprof with sizes of contexts")) {
+            return false;
+        }
         boolean manyRanges = attachment.kind().equals("range") && type instanceof VectorType;
         return !(manyRanges && dialect.drops(VECTOR_RANGES, "!range of a vector")) && keepsAttachment(attachment);
+    }
+
+    /** Whether a profile of allocations says for a kind of allocation more than how hot it is. */
+    private static boolean hasContextSizes(MDNode profile) {
+        return profile.operands().stream()
+                .anyMatch(kind -> kind instanceof MDNode allocation
+                        && allocation.operands().stream().skip(1).anyMatch(operand -> !(operand instanceof MDString)));
     }
 
     /** The node as the LLVM printed for knows it; the node itself when nothing changed. */
