@@ -160,12 +160,15 @@ class ConversionTest {
 
     @Test
     void wordsOfDwarfWereNumbers() {
-        assertThat(Reprint.forLlvm(15, "!0 = !DICompileUnit(language: DW_LANG_C17, file: !1)\n!1 = !{}\n"))
+        assertThat(Reprint.forLlvm(15, "!0 = distinct !DICompileUnit(language: DW_LANG_C17, file: !1)\n!1 = !{}\n"))
                 .contains("!DICompileUnit(language: 44, file: !1)");
-        assertThat(Reprint.forLlvm(
-                        16, "!0 = !DICompileUnit(language: DW_LANG_C17, file: !1, nameTableKind: Apple)\n!1 = !{}\n"))
+        assertThat(
+                        Reprint.forLlvm(
+                                16,
+                                "!0 = distinct !DICompileUnit(language: DW_LANG_C17, file: !1, nameTableKind: Apple)\n!1 = !{}\n"))
                 .contains("!DICompileUnit(language: DW_LANG_C17, file: !1)");
-        assertThat(Reprint.forLlvm(21, "!0 = !DICompileUnit(sourceLanguageName: DW_LNAME_Rust, file: !1)\n!1 = !{}\n"))
+        assertThat(Reprint.forLlvm(
+                        21, "!0 = distinct !DICompileUnit(sourceLanguageName: DW_LNAME_Rust, file: !1)\n!1 = !{}\n"))
                 .contains("!DICompileUnit(file: !1, language: DW_LANG_Rust)");
     }
 
@@ -206,8 +209,10 @@ class ConversionTest {
 
     @Test
     void summariesThatCannotBeReadAreDropped() {
-        String text = "^0 = module: (path: \"a.o\", hash: (0, 0, 0, 0, 0))\n"
-                + "^1 = gv: (name: \"f\", summaries: (function: (module: ^0, flags: (linkage: external, importType: definition), insts: 1)))\n";
+        String text = """
+                ^0 = module: (path: "a.o", hash: (0, 0, 0, 0, 0))
+                ^1 = gv: (name: "f", summaries: (variable: (module: ^0, flags: (linkage: external, importType: definition))))
+                """;
         assertThat(Reprint.forLlvm(19, text)).contains("^1 = gv");
         assertThat(Reprint.forLlvm(16, text)).doesNotContain("^");
     }
@@ -269,7 +274,7 @@ class ConversionTest {
               %h = load <2 x i32>, ptr @v, align 8, !range !0
               %m = call <2 x i32> @llvm.masked.load.v2i32.p0(ptr align 8 %p, <2 x i1> splat (i1 true), <2 x i32> %h)
               %s = ptrtoaddr ptr %d to i64
-              call void @llvm.fake.use(i64 %s)
+              call void (...) @llvm.fake.use(i64 %s)
               %r = extractelement <2 x i32> %m, i32 0
               call void @llvm.lifetime.end.p0(ptr nonnull %a)
               ret i32 %r
