@@ -32,8 +32,8 @@ entity
   | COMDAT_NAME {m.comdats.begin(name(), start());} EQUALS COMDAT WORD {m.comdats.define(text(), start());} // $f = comdat any
   | GLOBAL {m.beginGlobal(name(), isNumber(), start());} EQUALS globalDefinition
   | {m.beginUnnamedGlobal(next());} unnamedGlobal                        // an unnamed global: external global i32
-  | DEFINE {m.signature.begin(true);} functionHeader attachment[m.attachments()]* {m.signature.end();} functionBody
-  | DECLARE {m.signature.begin(false);} attachment[m.attachments()]* functionHeader {m.signature.end();}
+  | DEFINE {m.signature.begin(true, next());} functionHeader attachment[m.attachments()]* {m.signature.end();} functionBody
+  | DECLARE {m.signature.begin(false, next());} attachment[m.attachments()]* {m.signature.headerAt(next());} functionHeader {m.signature.end();}
   | ATTRIBUTES ATTRIBUTE_ID {m.beginGroup(number());} EQUALS LBRACE groupAttribute* RBRACE {m.endGroup();}
   | METADATA_NAME {nodes.beginNamedMetadata(name());} EQUALS EXCLAIM LBRACE (namedOperand (COMMA namedOperand)*)? RBRACE
   | METADATA_ID {nodes.beginNode(number(), start());} EQUALS (DISTINCT {nodes.distinct();})? nodeDefinition
@@ -128,17 +128,17 @@ parameter
   | {int at = next();} type {m.signature.beginParameter($type.t, at);} attribute[m.words()]* (LOCAL {m.signature.parameterName(name(), isNumber(), start());})? {m.signature.endParameter();}
   ;
 
-functionClause
-  : attributeClause
+functionClause                                                           // in this order, attributes first
+  : {m.signature.clause(1, next());} attributeClause
   | addressSpace {m.addressSpace($addressSpace.n);}
-  | SECTION STRING {m.section(string());}
-  | PARTITION STRING {m.partition(string());}
-  | comdatClause
-  | ALIGN INTEGER {m.alignment(unsigned());}
-  | GC STRING {m.signature.garbageCollector(string());}
-  | PREFIX argumentType value[$argumentType.t] {m.signature.prefix($value.v);}
-  | PROLOGUE argumentType value[$argumentType.t] {m.signature.prologue($value.v);}
-  | PERSONALITY argumentType value[$argumentType.t] {m.signature.personality($value.v);}
+  | SECTION {m.signature.clause(2, start());} STRING {m.section(string());}
+  | PARTITION {m.signature.clause(3, start());} STRING {m.partition(string());}
+  | {m.signature.clause(4, next());} comdatClause
+  | ALIGN {m.signature.alignmentClause(start());} INTEGER {m.alignment(unsigned());}
+  | GC {m.signature.clause(6, start());} STRING {m.signature.garbageCollector(string());}
+  | PREFIX {m.signature.clause(7, start());} argumentType value[$argumentType.t] {m.signature.prefix($value.v);}
+  | PROLOGUE {m.signature.clause(8, start());} argumentType value[$argumentType.t] {m.signature.prologue($value.v);}
+  | PERSONALITY {m.signature.clause(9, start());} argumentType value[$argumentType.t] {m.signature.personality($value.v);}
   ;
 
 attributeClause                                                          // nounwind "key"="value" #0
@@ -211,7 +211,7 @@ angleType returns [Type t]
 
 types returns [List<Type> list]
   @init {$list = new ArrayList<>();}
-  : (type {$list.add($type.t);} (COMMA type {$list.add($type.t);})*)?
+  : (type {$list.add(types.element($type.t, start()));} (COMMA type {$list.add(types.element($type.t, start()));})*)?
   ;
 
 typeSuffix[Type t] returns [Type s]
@@ -369,16 +369,18 @@ field[FieldList list]
   ;
 
 fieldValue returns [MDOperand o]
-  : INTEGER {$o = nodes.metadataInteger(this);}
+  : INTEGER {int from = start(); $o = nodes.metadataInteger(this);} (flagTail {$o = nodes.symbol(from, end());})?
   | STRING {$o = nodes.metadataString(string());}
   | NULL {$o = MDNull.NULL;}
   | TRUE {$o = nodes.symbol("true");}
   | FALSE {$o = nodes.symbol("false");}
-  | WORD {int from = start();} (BAR WORD)* {$o = nodes.symbol(from, end());} // DIFlagPublic | DIFlagVirtual
+  | WORD {int from = start();} flagTail? {$o = nodes.symbol(from, end());} // DIFlagPublic | DIFlagVirtual | 536870912
   | node {$o = $node.n;}
   | vectorElement {$o = nodes.valueMetadata($vectorElement.c);}           // i32 7
   | LBRACE elements RBRACE {$o = nodes.newTuple($elements.list, start());} // the operands of a GenericDINode: {!0, null}
   ;
+
+flagTail : (BAR (WORD | INTEGER))+ ;
 
 expressionFields[MDNode owner]
   @init {FieldList list = nodes.fieldList();}

@@ -43,7 +43,7 @@ final class AggregateBuilder {
     void shuffleVector(Value first, Value second, Value mask) {
         requireVector(first, "invalid shufflevector operands");
         requireVector(mask, "invalid shufflevector operands");
-        if (!first.type().equals(second.type())) {
+        if (!first.type().equals(second.type()) || !ShuffleMasks.isValid(mask, (VectorType) first.type())) {
             throw function.error(0, "invalid shufflevector operands");
         }
         function.add(new ShuffleVector(first, second, mask));

@@ -1,8 +1,9 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.Attribute;
+import dev.jci.ir.LanguageChanges;
+import dev.jci.ir.LanguageVersion;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,25 +51,51 @@ final class AttributePlaces {
     private static final int ALL_FP_CLASSES = 1023;
     private static final Pattern PAIR = Pattern.compile("\\( ?(-?\\d+) ?, ?(-?\\d+) ?\\)");
 
+    /** What is said of a word that is no attribute. */
+    static final String UNKNOWN = "expected attribute or type";
+
+    /** What is said of an attribute without the arguments that it has to have; it stands behind the attribute. */
+    static final String MISSING_ARGUMENTS = "expected '('";
+
+    /** What is said of an alignment without a number; it stands behind the attribute. */
+    static final String MISSING_NUMBER = "expected integer";
+
+    private static final String UNEXPECTED_ARGUMENTS = "this attribute has no arguments";
+    private static final Set<String> ALIGNMENTS = words("align alignstack");
+    private static final Set<String> WITH_ARGUMENTS = words(
+            "alignstack allockind allocsize byref byval captures dereferenceable dereferenceable_or_null elementtype"
+                    + " inalloca initializes memory nofpclass preallocated range vscale_range");
+    private static final Set<String> MAY_HAVE_ARGUMENTS = words("dead_on_return sret uwtable");
+
+    /** Words of the language that are no attributes. */
+    private static final Set<String> OTHER_WORDS =
+            words("private internal available_externally linkonce linkonce_odr weak"
+                    + " weak_odr appending dllimport dllexport common default hidden protected externally_initialized localdynamic"
+                    + " initialexec localexec volatile atomic nnan ninf nsz arcp contract reassoc afn fast nuw nsw nusw exact disjoint"
+                    + " inbounds nneg samesign sideeffect inteldialect sync async read write readwrite argmem inaccessiblemem all nan"
+                    + " snan qnan inf pinf norm nnorm pnorm nsub psub zero nzero pzero any exactmatch largest nodeduplicate samesize eq"
+                    + " ne slt sgt sle sge ult ugt ule uge oeq one olt ogt ole oge ord uno ueq une xchg nand max min umax umin fmax fmin"
+                    + " uinc_wrap udec_wrap usub_cond usub_sat dso_local dso_preemptable");
+
     private AttributePlaces() {}
 
     private static Set<String> words(String words) {
         return Set.of(words.split(" ", -1));
     }
 
-    /** What is wrong with the attributes at that place; null for nothing. */
-    static @Nullable String complaint(List<Attribute> attributes, Place place) {
-        for (Attribute attribute : attributes) {
-            String complaint = attribute instanceof Attribute.Text ? null : complaint(attribute, place);
-            if (complaint != null) {
-                return complaint;
-            }
+    /**
+     * What is wrong with an attribute at that place; null for nothing.
+     *
+     * @param version the LLVM that the text is for; when it is said, a word that it does not know is wrong
+     */
+    static @Nullable String complaint(Attribute attribute, Place place, LanguageVersion version) {
+        if (attribute instanceof Attribute.Text) {
+            return null;
         }
-        return null;
-    }
-
-    private static @Nullable String complaint(Attribute attribute, Place place) {
         String name = attribute.name();
+        if (!isKnownTo(name, version)) {
+            return UNKNOWN;
+        }
         boolean known = FUNCTIONS.contains(name) || PARAMETERS.contains(name);
         boolean fits = switch (place) {
             case FUNCTION -> FUNCTIONS.contains(name);
@@ -79,10 +106,36 @@ final class AttributePlaces {
             return "this attribute does not apply to " + place.words;
         }
         return switch (attribute) {
+            case Attribute.Word word when name.equals("align") -> MISSING_NUMBER;
+            case Attribute.Word word when WITH_ARGUMENTS.contains(name) -> MISSING_ARGUMENTS;
+            case Attribute.Numbered numbered when known && !takesArguments(name) -> UNEXPECTED_ARGUMENTS;
+            case Attribute.WithArguments complex when known && !takesArguments(name) -> UNEXPECTED_ARGUMENTS;
             case Attribute.Numbered numbered -> number(numbered);
             case Attribute.WithArguments complex -> arguments(name, complex.arguments());
             default -> null;
         };
+    }
+
+    /** Whether the language has that word as an attribute, a flag or the like. */
+    static boolean isWord(String word) {
+        return FUNCTIONS.contains(word)
+                || PARAMETERS.contains(word)
+                || OTHER_WORDS.contains(word)
+                || GlobalWords.CALLING_CONVENTIONS.contains(word);
+    }
+
+    private static boolean isKnownTo(String name, LanguageVersion version) {
+        if (OTHER_WORDS.contains(name) || GlobalWords.CALLING_CONVENTIONS.contains(name)) {
+            return false;
+        }
+        boolean known = FUNCTIONS.contains(name) || PARAMETERS.contains(name) || RESULTS.contains(name);
+        return version.equals(LanguageVersion.ANY)
+                || (known && !version.isBefore(LanguageChanges.attributeSince(name)))
+                || ALIGNMENTS.contains(name);
+    }
+
+    private static boolean takesArguments(String name) {
+        return WITH_ARGUMENTS.contains(name) || MAY_HAVE_ARGUMENTS.contains(name) || ALIGNMENTS.contains(name);
     }
 
     private static @Nullable String number(Attribute.Numbered attribute) {

@@ -5,6 +5,7 @@ import dev.jci.ir.AttributeSet;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ final class AttributeWords {
     private @Nullable String key;
     private int argumentsFrom;
     private int wordPosition;
+    private int[] positions = new int[8];
+    private List<Attribute> taken = List.of();
 
     AttributeWords(ModuleBuilder module, Map<AttributePlaces.Place, Map<List<Attribute>, AttributeSet>> sets) {
         this.module = module;
@@ -41,8 +44,17 @@ final class AttributeWords {
 
     void word(String text, int position) {
         flush();
+        begin(position);
         word = text;
         wordPosition = position;
+    }
+
+    /** Notes where the next attribute stands. */
+    private void begin(int position) {
+        if (attributes.size() == positions.length) {
+            positions = Arrays.copyOf(positions, 2 * positions.length);
+        }
+        positions[attributes.size()] = position;
     }
 
     void number(long value) {
@@ -58,6 +70,7 @@ final class AttributeWords {
 
     void string(String text) {
         flush();
+        begin(module.lastStart());
         key = text;
     }
 
@@ -87,7 +100,7 @@ final class AttributeWords {
     /** The words that are neither attributes with arguments nor strings, given back one by one to be understood otherwise. */
     List<Attribute> takeAll() {
         flush();
-        List<Attribute> taken = List.copyOf(attributes);
+        taken = List.copyOf(attributes);
         attributes.clear();
         return taken;
     }
@@ -98,8 +111,10 @@ final class AttributeWords {
         if (attributes.isEmpty()) {
             return AttributeSet.EMPTY;
         }
+        taken = attributes;
         AttributeSet set = set(attributes, place);
         attributes.clear();
+        taken = List.of();
         return set;
     }
 
@@ -111,14 +126,36 @@ final class AttributeWords {
         Map<List<Attribute>, AttributeSet> there = sets.getOrDefault(place, Map.of());
         AttributeSet known = there.get(list);
         if (known == null) {
-            String complaint = AttributePlaces.complaint(list, place);
-            if (complaint != null) {
-                throw new IrSyntaxError(complaint, module.lastStart());
+            for (Attribute attribute : list) {
+                check(attribute, place);
             }
             known = new AttributeSet(list);
             there.put(known.attributes(), known);
         }
         return known;
+    }
+
+    private void check(Attribute attribute, AttributePlaces.Place place) {
+        String complaint = AttributePlaces.complaint(attribute, place, module.version());
+        if (complaint != null) {
+            int position = positionOf(attribute);
+            throw new IrSyntaxError(
+                    complaint,
+                    complaint.equals(AttributePlaces.MISSING_ARGUMENTS)
+                                    || complaint.equals(AttributePlaces.MISSING_NUMBER)
+                            ? module.behind(position)
+                            : position);
+        }
+    }
+
+    /** Where one of the attributes taken last stands. */
+    int positionOf(Attribute attribute) {
+        for (int i = taken.size() - 1; i >= 0; i--) {
+            if (taken.get(i) == attribute) {
+                return positions[i];
+            }
+        }
+        return module.lastStart();
     }
 
     private String takeWord() {

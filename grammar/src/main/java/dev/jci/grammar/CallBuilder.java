@@ -95,12 +95,15 @@ final class CallBuilder {
 
     void callType(Type type) {
         callType = type;
+        if (type == SpecialType.LABEL || type == SpecialType.METADATA) {
+            throw new IrSyntaxError("Invalid result type for LLVM function", module.lastStart());
+        }
         List<Attribute> rest = new ArrayList<>();
         for (Attribute word : attributeWords.takeAll()) {
             if (FAST_MATH.contains(word.name())) {
                 callFlags = function.constants().flag(callFlags, word.name());
-            } else if (GlobalWords.CALLING_CONVENTIONS.contains(word.name())) {
-                convention = GlobalWords.convention(word.name());
+            } else if (GlobalWords.isConvention(word)) {
+                convention = GlobalWords.convention(word);
             } else {
                 rest.add(word);
             }
@@ -251,6 +254,14 @@ final class CallBuilder {
     }
 
     void call() {
+        if (!callFlags.isEmpty()) {
+            Type result = callType instanceof FunctionType written ? written.result() : callType;
+            if (!OperationBuilder.takesFastMath(result)) {
+                throw new IrSyntaxError(
+                        "fast-math-flags specified for call without floating-point scalar or vector return type",
+                        callPosition);
+            }
+        }
         Call made = new Call(site(), tailKind, callFlags);
         tailKind = TailCallKind.NONE;
         function.add(made);

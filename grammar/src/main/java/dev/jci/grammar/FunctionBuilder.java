@@ -2,6 +2,7 @@ package dev.jci.grammar;
 
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.DebugRecord;
+import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.MDNode;
@@ -73,6 +74,11 @@ final class FunctionBuilder {
         return attachments;
     }
 
+    /** Where the token matched last begins. */
+    int lastStart() {
+        return module.lastStart();
+    }
+
     /** Where the instruction being read begins. */
     int position() {
         return position;
@@ -92,6 +98,15 @@ final class FunctionBuilder {
     /** What is wrong with an operand of the instruction being read, or with its type. */
     IrSyntaxError error(int operand, String message) {
         return new IrSyntaxError(message, module.instructionText(position).operand(operand));
+    }
+
+    /** Checks the words between an opcode and its operands. */
+    void requireFlags(String opcode, Flags flags) {
+        if (!flags.isEmpty() && !constants.flagWords().fit(opcode, flags)) {
+            int wrong = constants.flagWords().firstWrong(opcode, flags);
+            throw new IrSyntaxError(
+                    "expected type", module.instructionText(position).word(wrong));
+        }
     }
 
     PointerType pointerTo(Type pointee, int space) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 
 /** The words before a global or function: linkage, preemption, visibility and the like; what is none of them is an attribute. */
 final class GlobalWords {
@@ -67,25 +68,48 @@ final class GlobalWords {
         return byWord;
     }
 
-    /** Applies the words that it knows and gives back the others, which are attributes of the return value. */
-    List<Attribute> apply(List<Attribute> words, GlobalValue global, int position) {
+    /** In which order the words of a kind come; two words of one kind do not stand together. */
+    private static int rank(String word) {
+        return switch (word) {
+            case "dso_local", "dso_preemptable" -> 1;
+            case "default", "hidden", "protected" -> 2;
+            case "dllimport", "dllexport" -> 3;
+            case "unnamed_addr", "local_unnamed_addr" -> 4;
+            default -> 0;
+        };
+    }
+
+    /**
+     * Applies the words that it knows and gives back the others, which are attributes of the return value.
+     *
+     * @param positions where each of the words stands
+     */
+    List<Attribute> apply(List<Attribute> words, GlobalValue global, ToIntFunction<Attribute> positions) {
         List<Attribute> rest = new ArrayList<>();
+        int last = -1;
         for (Attribute word : words) {
             BiConsumer<GlobalValue, String> setter = byWord.get(word.name());
             if (setter != null && word instanceof Attribute.Word) {
+                int rank = rank(word.name());
+                if (rank <= last || !rest.isEmpty()) {
+                    throw new IrSyntaxError(
+                            global instanceof Function ? "expected type" : "expected 'global' or 'constant'",
+                            positions.applyAsInt(word));
+                }
+                last = rank;
                 setter.accept(global, word.name());
             } else if (global instanceof GlobalVariable variable && word.name().equals("externally_initialized")) {
                 variable.setExternallyInitialized(true);
-            } else if (global instanceof Function function && CALLING_CONVENTIONS.contains(word.name())) {
-                function.setCallingConvention(convention(word.name()));
+            } else if (global instanceof Function function && isConvention(word)) {
+                function.setCallingConvention(convention(word));
             } else if (global instanceof Function) {
                 rest.add(word);
             } else {
-                throw new IrSyntaxError("expected 'global' or 'constant'", position);
+                throw new IrSyntaxError("expected 'global' or 'constant'", positions.applyAsInt(word));
             }
         }
         if (global.hasLocalLinkage() && global.visibility() != Visibility.DEFAULT) {
-            throw new IrSyntaxError("symbol with local linkage must have default visibility", position);
+            throw new IrSyntaxError("symbol with local linkage must have default visibility", global.position());
         }
         return rest;
     }
@@ -106,7 +130,25 @@ final class GlobalWords {
         return rest;
     }
 
-    static CallingConvention convention(String word) {
-        return word.equals("ccc") ? CallingConvention.C : new CallingConvention(word);
+    /** Whether a word is a calling convention: one of the language's, or {@code cc} with a number at it. */
+    static boolean isConvention(Attribute word) {
+        return CALLING_CONVENTIONS.contains(word.name()) || isNumberedConvention(word.name());
+    }
+
+    private static boolean isNumberedConvention(String word) {
+        return word.length() > 2
+                && word.startsWith("cc")
+                && word.chars().skip(2).allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    static CallingConvention convention(Attribute word) {
+        String name = word.name();
+        if (isNumberedConvention(name)) {
+            return new CallingConvention("cc " + name.substring(2));
+        }
+        return switch (word) {
+            case Attribute.Numbered numbered -> new CallingConvention(name + "(" + numbered.value() + ")");
+            default -> name.equals("ccc") ? CallingConvention.C : new CallingConvention(name);
+        };
     }
 }

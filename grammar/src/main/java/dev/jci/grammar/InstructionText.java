@@ -42,6 +42,18 @@ final class InstructionText {
         return tokens.start();
     }
 
+    /** Where one of the words behind the opcode stands. */
+    int word(int index) {
+        if (tokens.type() == LlvmIrLexer.LOCAL) {
+            tokens.consume();
+            tokens.consume();
+        }
+        for (int i = 0; i <= index; i++) {
+            tokens.consume();
+        }
+        return tokens.start();
+    }
+
     private void skipFlags() {
         while (true) {
             switch (tokens.type()) {

@@ -36,6 +36,7 @@ final class LocalValues {
     private final List<Instruction> unfinished = new ArrayList<>();
     private final List<DebugRecord> unfinishedRecords = new ArrayList<>();
     private final boolean exact;
+    private final boolean typed;
     private boolean sawForward;
     private int nextNumber;
 
@@ -47,6 +48,7 @@ final class LocalValues {
             LanguageVersion version) {
         this.function = function;
         this.blocks = blocks;
+        this.typed = !version.isAtLeast(TypeBuilder.OPAQUE_ONLY);
         this.exact = version.isBefore(NUMBERS_LEFT_OUT);
         named.putAll(names);
         numbered.putAll(numbers);
@@ -69,20 +71,22 @@ final class LocalValues {
         return value;
     }
 
-    private static void requireType(Type actual, Type expected, String name, int position) {
-        if (actual != expected && !actual.equals(expected) && !isCallee(actual, expected)) {
+    private void requireType(Type actual, Type expected, String name, int position) {
+        if (actual != expected && !actual.equals(expected) && !isTaken(actual, expected)) {
             throw new IrSyntaxError(
                     "'%" + name + "' defined with type '" + actual + "' but expected '" + expected + "'", position);
         }
     }
 
-    /** A callee whose type is not known yet is asked for as {@code ptr}, also where pointers are typed. */
-    private static boolean isCallee(Type actual, Type expected) {
+    /**
+     * Whether pointers of that type are taken all the same: a callee whose type is not known yet is asked for as {@code ptr}, also where
+     * pointers are typed, and LLVM 16 does not look at what they point to.
+     */
+    private boolean isTaken(Type actual, Type expected) {
         return expected instanceof PointerType wanted
-                && wanted.isOpaque()
                 && actual instanceof PointerType pointer
                 && pointer.addressSpace() == wanted.addressSpace()
-                && !pointer.isOpaque();
+                && (!typed || (wanted.isOpaque() && !pointer.isOpaque()));
     }
 
     private ForwardReference forward(Type type, String name, boolean number, int position) {
@@ -152,7 +156,7 @@ final class LocalValues {
 
     private void checkForward(String key, Value value, int position) {
         ForwardReference reference = forward.isEmpty() ? null : forward.get(key);
-        if (reference != null && !reference.type().equals(value.type()) && !isCallee(value.type(), reference.type())) {
+        if (reference != null && !reference.type().equals(value.type()) && !isTaken(value.type(), reference.type())) {
             throw new IrSyntaxError("instruction forward referenced with type '" + reference.type() + "'", position);
         }
     }
@@ -162,6 +166,9 @@ final class LocalValues {
         String key = number ? name : "%" + name;
         BasicBlock block = blocks.get(key);
         if (block == null) {
+            if (!forward.isEmpty() && forward.containsKey(key)) {
+                throw new IrSyntaxError("'%" + name + "' is not a basic block", position);
+            }
             Value other = number ? numbered.get(parse(name, position)) : named.get(name);
             if (other != null) {
                 throw new IrSyntaxError("'%" + name + "' is not a basic block", position);

@@ -32,6 +32,7 @@ final class MemoryBuilder {
     private int addressSpace;
     private @Nullable String syncScope;
     private @Nullable AtomicOrdering ordering;
+    private int orderingPosition;
     private final List<Value> values = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
     private Type type = SpecialType.VOID;
@@ -66,10 +67,23 @@ final class MemoryBuilder {
 
     void syncScope(String scope) {
         syncScope = scope;
+        orderingPosition = function.lastStart();
     }
 
     void ordering(String word) {
         ordering = AtomicOrdering.valueOf(word.toUpperCase(Locale.ROOT));
+        orderingPosition = function.lastStart();
+    }
+
+    /** Only an atomic access has an ordering. */
+    private @Nullable AtomicOrdering orderingOf(Flags words) {
+        if (words.has("atomic")) {
+            return requireOrdering();
+        }
+        if (ordering != null || syncScope != null) {
+            throw new IrSyntaxError("expected instruction opcode", orderingPosition);
+        }
+        return null;
     }
 
     private @Nullable AtomicOrdering takeOrdering() {
@@ -134,13 +148,13 @@ final class MemoryBuilder {
     }
 
     void load(Flags words, Type loaded, int typePosition, Value pointer) {
+        function.requireFlags("load", words);
         if (!(pointer.type() instanceof PointerType)) {
             throw function.error(1, "load operand must be a pointer to a first class type");
         }
         function.types().requirePointee(loaded, pointer.type(), typePosition);
         requireSized(loaded, 0, "loading unsized types is not allowed");
-        boolean atomic = words.has("atomic");
-        AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
+        AtomicOrdering order = orderingOf(words);
         function.add(new Load(loaded, pointer, words.has("volatile"), order, takeScope(), 0));
     }
 
@@ -154,13 +168,13 @@ final class MemoryBuilder {
     }
 
     void store(Flags words, Value value, Value pointer) {
+        function.requireFlags("store", words);
         if (!(pointer.type() instanceof PointerType)) {
             throw function.error(1, "store operand must be a pointer");
         }
         requirePointee(value, pointer, 0, "stored value and pointer type do not match");
         requireSized(value.type(), 0, "storing unsized types is not allowed");
-        boolean atomic = words.has("atomic");
-        AtomicOrdering order = atomic ? requireOrdering() : takeOrdering();
+        AtomicOrdering order = orderingOf(words);
         function.add(new Store(value, pointer, words.has("volatile"), order, takeScope(), 0));
     }
 
@@ -169,6 +183,7 @@ final class MemoryBuilder {
     }
 
     void cmpXchg(Flags words, Value pointer, Value expected, Value replacement, String failure) {
+        function.requireFlags("cmpxchg", words);
         if (!expected.type().equals(replacement.type())) {
             throw function.error(2, "compare value and new value type do not match");
         }
@@ -239,6 +254,7 @@ final class MemoryBuilder {
 
     void elementType(Type source, int typePosition, Value pointer) {
         function.types().requirePointee(source, pointer.type(), typePosition);
+        function.requireFlags("getelementptr", flags);
         type = source;
         values.add(pointer);
         if (!pointer.type().isPointerOrVector()) {
@@ -267,6 +283,11 @@ final class MemoryBuilder {
             if (!values.get(i).type().isIntegerOrVector()) {
                 throw function.error(i + 1, "getelementptr index must be an integer");
             }
+        }
+        if (values.size() > 1
+                && !(type instanceof IntegerType)
+                && !function.types().isSized(type)) {
+            throw function.error(1, "base element of getelementptr must be sized");
         }
         checkVectorLengths();
         Type result =

@@ -164,6 +164,14 @@ final class ModuleBuilder {
         return new InstructionText(source.bytes, position);
     }
 
+    /** The place of the token behind that which begins there. */
+    int behind(int position) {
+        TokenSource text = new TokenSource(source.bytes, 0, source.bytes.length);
+        text.jump(position);
+        text.consume();
+        return text.start();
+    }
+
     /** Where the token matched last begins. */
     int lastStart() {
         return tokens.lastStart();
@@ -359,7 +367,7 @@ final class ModuleBuilder {
         int position = globalPosition < 0 ? tokens.lastStart() : globalPosition;
         global = globals.definedAt(position, globalName);
         global.setPosition(position);
-        globalWords.apply(words.takeAll(), global, position);
+        globalWords.apply(words.takeAll(), global, words::positionOf);
         global.setThreadLocalMode(threadLocalMode);
     }
 
@@ -457,7 +465,7 @@ final class ModuleBuilder {
         Function function = (Function) globals.definedAt(position, name);
         global = function;
         function.setPosition(position);
-        List<Attribute> rest = globalWords.apply(words.takeAll(), function, position);
+        List<Attribute> rest = globalWords.apply(words.takeAll(), function, words::positionOf);
         function.setReturnAttributes(words.set(rest, AttributePlaces.Place.RESULT));
         return function;
     }

@@ -1,5 +1,6 @@
 package dev.jci.grammar;
 
+import dev.jci.ir.ArrayType;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BinaryOperator;
@@ -16,6 +17,7 @@ import dev.jci.ir.IntegerType;
 import dev.jci.ir.Phi;
 import dev.jci.ir.Select;
 import dev.jci.ir.SpecialType;
+import dev.jci.ir.StructType;
 import dev.jci.ir.Type;
 import dev.jci.ir.VAArg;
 import dev.jci.ir.Value;
@@ -36,6 +38,7 @@ final class OperationBuilder {
     }
 
     void fneg(Flags words, Value value) {
+        function.requireFlags("fneg", words);
         if (!value.type().isFloatingPointOrVector()) {
             throw function.error(0, "invalid operand type for instruction");
         }
@@ -44,6 +47,7 @@ final class OperationBuilder {
 
     void binary(String opcode, Flags words, Value left, Value right) {
         BinaryOpcode operation = BinaryOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        function.requireFlags(opcode, words);
         boolean floating = switch (operation) {
             case FADD, FSUB, FMUL, FDIV, FREM -> true;
             default -> false;
@@ -63,6 +67,7 @@ final class OperationBuilder {
 
     void cast(String opcode, Flags words, Value value, Type to) {
         CastOpcode operation = CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        function.requireFlags(opcode, words);
         if (!CastTypes.isValid(operation, value.type(), to)) {
             throw function.error(0, "invalid cast opcode for cast from '" + value.type() + "' to '" + to + "'");
         }
@@ -73,6 +78,7 @@ final class OperationBuilder {
         List<String> given = words.words();
         String predicate = given.isEmpty() ? "" : given.get(given.size() - 1);
         Flags rest = given.size() < 2 ? Flags.NONE : new Flags(given.subList(0, given.size() - 1));
+        function.requireFlags("icmp", rest);
         if (!left.type().isIntegerOrVector() && !left.type().isPointerOrVector()) {
             throw function.error(0, "icmp requires integer operands");
         }
@@ -97,6 +103,7 @@ final class OperationBuilder {
         }
         String predicate = words.isEmpty() ? "" : words.remove(words.size() - 1);
         Flags rest = words.isEmpty() ? Flags.NONE : new Flags(words);
+        function.requireFlags("fcmp", rest);
         words.clear();
         try {
             function.add(new FCmp(FCmpPredicate.valueOf(predicate.toUpperCase(Locale.ROOT)), rest, left, right));
@@ -108,6 +115,11 @@ final class OperationBuilder {
     void beginPhi(Flags words, Type phiType) {
         if (!phiType.isFirstClass()) {
             throw function.error(0, "phi node must have first class type");
+        }
+        function.requireFlags("phi", words);
+        if (!words.isEmpty() && !takesFastMath(phiType)) {
+            throw function.error(
+                    "fast-math-flags specified for phi without floating-point scalar or vector return type");
         }
         flags = words;
         type = phiType;
@@ -134,7 +146,21 @@ final class OperationBuilder {
                             ? "select values must have same type"
                             : "vector select condition element type must be i1");
         }
+        function.requireFlags("select", words);
+        if (!words.isEmpty() && !takesFastMath(yes.type())) {
+            throw function.error(
+                    "fast-math-flags specified for select without floating-point scalar or vector return type");
+        }
         function.add(new Select(test, yes, no, words));
+    }
+
+    /** Floating point numbers, vectors of them, and arrays of either. */
+    static boolean takesFastMath(Type type) {
+        return switch (type) {
+            case ArrayType array -> takesFastMath(array.element());
+            case StructType struct -> struct.elements().stream().allMatch(OperationBuilder::takesFastMath);
+            default -> type.isFloatingPointOrVector();
+        };
     }
 
     private static boolean sameValueType(Value left, Value right) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the header of a function: its result, its parameters and what may stand behind them (LangRef, "Functions"). */
 final class SignatureBuilder {
+    private static final int ATTRIBUTE = 1;
+    private static final int ALIGNMENT = 5;
+
     private final ModuleBuilder module;
     private final TypeBuilder types;
     private final List<Argument> parameters = new ArrayList<>();
@@ -24,6 +27,8 @@ final class SignatureBuilder {
     private final Map<Integer, Argument> parameterNumbers = new HashMap<>();
     private Function function = new Function(null, new FunctionType(SpecialType.VOID, List.of(), false));
     private boolean definition;
+    private int headerPosition;
+    private int lastClause;
     private @Nullable String convention;
     private Type parameterType = SpecialType.VOID;
     private @Nullable String parameterName;
@@ -39,7 +44,12 @@ final class SignatureBuilder {
         this.types = types;
     }
 
-    void begin(boolean isDefinition) {
+    /**
+     * @param at where the words behind {@code define} or {@code declare} begin
+     */
+    void begin(boolean isDefinition, int at) {
+        headerPosition = at;
+        lastClause = 0;
         definition = isDefinition;
         module.addressSpace(module.programAddressSpace());
         parameters.clear();
@@ -53,6 +63,11 @@ final class SignatureBuilder {
         convention = null;
     }
 
+    /** Where the words of the header begin when attachments stand before them. */
+    void headerAt(int at) {
+        headerPosition = at;
+    }
+
     void callingConvention(String written) {
         convention = written;
     }
@@ -64,9 +79,45 @@ final class SignatureBuilder {
         resultType = result;
         function = module.declare(name, position);
         function.setDefinition(definition);
+        checkLinkage();
         if (convention != null) {
             function.setCallingConvention(new CallingConvention(convention));
         }
+    }
+
+    private void checkLinkage() {
+        switch (function.linkage()) {
+            case EXTERNAL -> {}
+            case EXTERN_WEAK -> {
+                if (definition) {
+                    throw new IrSyntaxError("invalid linkage for function definition", headerPosition);
+                }
+            }
+            case APPENDING, COMMON -> throw new IrSyntaxError("invalid function linkage type", headerPosition);
+            default -> {
+                if (!definition) {
+                    throw new IrSyntaxError("invalid linkage for function declaration", headerPosition);
+                }
+            }
+        }
+    }
+
+    /**
+     * Notes a clause behind the parameters; they come in one order, and only attributes more than once.
+     *
+     * @param rank the place of the clause in that order, 1 for attributes
+     */
+    void clause(int rank, int position) {
+        if (rank < lastClause || (rank == lastClause && rank != ATTRIBUTE)) {
+            throw new IrSyntaxError(
+                    definition ? "expected '{' in function body" : "expected top-level entity", position);
+        }
+        lastClause = rank;
+    }
+
+    /** Alignment may stand among the attributes, too. */
+    void alignmentClause(int position) {
+        clause(lastClause <= ATTRIBUTE ? ATTRIBUTE : ALIGNMENT, position);
     }
 
     void varArg() {

@@ -8,6 +8,7 @@ import dev.jci.ir.IndirectBr;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.Ret;
+import dev.jci.ir.SpecialType;
 import dev.jci.ir.Switch;
 import dev.jci.ir.Type;
 import dev.jci.ir.Unreachable;
@@ -29,6 +30,10 @@ final class TerminatorBuilder {
 
     void endRet() {
         if (function.instruction() == null) {
+            Type result = function.function().functionType().result();
+            if (result != SpecialType.VOID) {
+                throw function.error(0, "value doesn't match function result type '" + result + "'");
+            }
             function.add(new Ret(null));
         }
     }

@@ -78,11 +78,12 @@ final class TypeBuilder {
 
     /**
      * Whether types are the same for an LLVM that reads the text. What typed pointers point to is compared only where that LLVM does: from
-     * LLVM 16 on it means nothing.
+     * LLVM 16 on it means nothing. A callee whose type is not known yet is asked for as {@code ptr}.
      */
     boolean agrees(Type left, Type right) {
-        if (!strict && left instanceof PointerType one && right instanceof PointerType other) {
-            return one.addressSpace() == other.addressSpace();
+        if (left instanceof PointerType one && right instanceof PointerType other) {
+            boolean told = strict && !one.isOpaque() && !other.isOpaque();
+            return told ? one.equals(other) : one.addressSpace() == other.addressSpace();
         }
         return left.equals(right);
     }
@@ -261,6 +262,18 @@ final class TypeBuilder {
                 || element == SpecialType.TOKEN) {
             throw new IrSyntaxError(message, position);
         }
+    }
+
+    /** An element of a structure. */
+    Type element(Type type, int position) {
+        if (type instanceof FunctionType
+                || type == SpecialType.VOID
+                || type == SpecialType.LABEL
+                || type == SpecialType.METADATA
+                || type == SpecialType.TOKEN) {
+            throw new IrSyntaxError("invalid element type for struct", position);
+        }
+        return type;
     }
 
     Type struct(boolean packed, List<Type> elements) {

@@ -14,12 +14,14 @@ import dev.jci.ir.ConstantFP;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.ConstantPtrAuth;
 import dev.jci.ir.ConstantSplat;
+import dev.jci.ir.FCmpPredicate;
 import dev.jci.ir.Flags;
 import dev.jci.ir.FloatingPointType;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.GlobalReference;
 import dev.jci.ir.GlobalValue;
+import dev.jci.ir.ICmpPredicate;
 import dev.jci.ir.InlineAsm;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.LanguageChanges;
@@ -61,6 +63,7 @@ final class ValueBuilder {
     private final TypeBuilder types;
     private final Globals globals;
     private final LanguageVersion version;
+    private final FlagWords flagWords;
     private final Map<Type, Map<SimpleConstant.Kind, SimpleConstant>> simple = new HashMap<>();
     private final Map<Integer, ConstantInt[]> small = new HashMap<>();
     private final Map<List<String>, Flags> flags = new HashMap<>();
@@ -81,6 +84,17 @@ final class ValueBuilder {
         this.types = types;
         this.globals = globals;
         this.version = version;
+        this.flagWords = new FlagWords(version);
+    }
+
+    FlagWords flagWords() {
+        return flagWords;
+    }
+
+    private void requireFlags(String opcode, Flags words, int position) {
+        if (!flagWords.fit(opcode, words)) {
+            throw new IrSyntaxError("expected '(' in constantexpr", position);
+        }
     }
 
     /** Checks that the LLVM that reads the text has constant expressions of that opcode. */
@@ -196,8 +210,7 @@ final class ValueBuilder {
     }
 
     ConstantDataString characters(Type type, String bytes, int position) {
-        Type element = type instanceof ArrayType array ? array.element() : IntegerType.I8;
-        ArrayType actual = (ArrayType) types.array(bytes.length(), element, position);
+        ArrayType actual = (ArrayType) types.array(bytes.length(), IntegerType.I8, position);
         if (!actual.equals(type)) {
             throw new IrSyntaxError(
                     "constant expression type mismatch: got type '" + actual + "' but expected '" + type + "'",
@@ -381,6 +394,7 @@ final class ValueBuilder {
 
     ConstantExpr binary(String opcode, Flags words, List<Constant> operands, int position) {
         require(operands, 2, opcode, position);
+        requireFlags(opcode, words, position);
         if (!sameType(operands.get(0).type(), operands.get(1).type())) {
             throw new IrSyntaxError("operands of constexpr must have same type", position);
         }
@@ -403,6 +417,9 @@ final class ValueBuilder {
      */
     ConstantExpr conversion(String opcode, Flags words, Constant operand, Type from, Type type, int position) {
         CastOpcode operation = CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        if (!words.isEmpty()) {
+            throw new IrSyntaxError("expected '(' after constantexpr cast", position);
+        }
         if (!CastTypes.isValid(operation, from, type)) {
             throw new IrSyntaxError("invalid cast opcode for cast from '" + from + "' to '" + type + "'", position);
         }
@@ -438,6 +455,7 @@ final class ValueBuilder {
 
     ConstantExpr elementPointer(Type sourceType, int position) {
         ElementPointerState state = elementPointers.remove(elementPointers.size() - 1);
+        requireFlags("getelementptr", state.flags, position);
         if (state.operands.isEmpty() || !state.pointerType.isPointerOrVector()) {
             throw new IrSyntaxError("base of getelementptr must be a pointer", position);
         }
@@ -448,6 +466,11 @@ final class ValueBuilder {
 
     ConstantExpr compare(boolean floatingPoint, String predicate, List<Constant> operands, int position) {
         require(operands, 2, floatingPoint ? "fcmp" : "icmp", position);
+        if (floatingPoint ? !FCmpPredicate.isKeyword(predicate) : !ICmpPredicate.isKeyword(predicate)) {
+            throw new IrSyntaxError(
+                    floatingPoint ? "expected fcmp predicate (e.g. 'oeq')" : "expected icmp predicate (e.g. 'eq')",
+                    position);
+        }
         Type result = AggregateTypes.comparisonResult(operands.get(0).type());
         return new ConstantExpr.Compare(floatingPoint, predicate, operands.get(0), operands.get(1), result);
     }

@@ -196,6 +196,126 @@ class LanguageVersionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%x = add exact i32 %a, 1 | 14",
+                "%x = udiv nuw i32 %a, 1 | 15",
+                "%x = shl definition_of_nothing i32 %a, 1 | 0",
+                "%x = uitofp fast i32 %a to float | 17",
+                "%x = getelementptr readnone i8, ptr %p, i32 1 | 24",
+                "%x = load volatile atomic i32, ptr %p seq_cst, align 4 | 24",
+                "%x = fcmp oeq fast float %f, %f | 0",
+                "%x = select fast i1 true, i32 %a, i32 %a | 0",
+            })
+    void aFlagStandsBehindItsOpcodeOnly(String instruction, int column) {
+        String text = """
+                define void @f(i32 %a, float %f, ptr %p) {
+                  INSTRUCTION
+                  ret void
+                }
+                """.replace("INSTRUCTION", instruction);
+
+        assertThat(place(22, text)).startsWith("2:");
+        if (column > 0) {
+            assertThat(place(0, text)).startsWith("2:");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%x = or disjoint i32 %a ??? 1, 18",
+        "%x = zext nneg i32 %a to i64, 18",
+        "%x = trunc nuw i32 %a to i8, 19",
+        "%x = getelementptr nuw i8 ??? ptr %p ??? i32 1, 19",
+        "%x = icmp samesign ult i32 %a ??? 1, 20",
+        "%x = fpext fast float %f to double, 20",
+    })
+    void flagsCameWithTheirLlvm(String instruction, int since) {
+        String text = """
+                define void @f(i32 %a, float %f, ptr %p) {
+                  INSTRUCTION
+                  ret void
+                }
+                """.replace("INSTRUCTION", instruction.replace(" ???", ","));
+
+        assertAccepted(since, text);
+        assertThat(place(since - 1, text)).startsWith("2:").endsWith("expected type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"memory(none), 16", "nofpclass_unknown, 99", "sanitize_realtime, 20", "nocreateundeforpoison, 22"})
+    void attributesCameWithTheirLlvm(String attribute, int since) {
+        String text = "declare void @f() " + attribute + "\n";
+
+        assertThat(place(Math.min(since, 23) - 1, text)).isEqualTo("1:19: expected attribute or type");
+        assertAccepted(text);
+        if (since <= LanguageVersion.LAST) {
+            assertAccepted(since, text);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "define uno void @f() { ret void } | 1:8: expected attribute or type",
+                "declare void @f() arcp | 1:19: expected attribute or type",
+                "declare void @f() memory nounwind | 1:26: expected '('",
+                "declare void @f(ptr align noundef) | 1:27: unexpected token in attribute",
+                "declare void @f() nounwind(1) | 1:19: this attribute has no arguments",
+                "declare dso_local dso_local void @f() | 1:19: expected type",
+                "@g = dso_local private global i32 0 | 1:16: expected 'global' or 'constant'",
+                "@g = global [-1 x i8] undef | 1:14: expected integer",
+                "@g = global [2 x i16] c`ab` | 1:23: constant expression type mismatch: got type '[2 x i8]' but expected '[2 x i16]'",
+                "%s = type { i32, metadata } | 1:18: invalid element type for struct",
+                "define void @f() prefix i8 1 section `x` { ret void } | 1:30: expected '{' in function body",
+                "define extern_weak void @f() { ret void } | 1:8: invalid linkage for function definition",
+                "declare internal void @f() | 1:9: invalid linkage for function declaration",
+                "define void @f(ptr %p) { %x = getelementptr {i32, %o}, ptr %p, i32 1 ret void } %o = type opaque | 1:56: base element of getelementptr must be sized",
+                "define i32 @f() { ret void } | 1:23: value doesn't match function result type 'i32'",
+                "define void @f(ptr %p) { store i32 0, ptr %p monotonic, align 4 ret void } | 1:46: expected instruction opcode",
+                "define void @f() { call label @f() ret void } | 1:25: Invalid result type for LLVM function",
+                "define void @f() { %x = add i1 %y, 0 br label %y } | 1:47: '%y' is not a basic block",
+            })
+    void whatNoLlvmTakesIsRefused(String text, String complaint) {
+        assertThat(place(0, text.replace('`', '"'))).isEqualTo(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<4 x i8> | <2 x i32> <i32 0, i32 8>",
+                "<4 x i8> | <2 x i32> <i32 0, i32 -1>",
+                "<4 x i8> | <2 x i16> <i16 0, i16 1>",
+                "<vscale x 4 x i8> | <vscale x 4 x i32> splat (i32 1)",
+            })
+    void aShuffleMaskPicksElementsOfBothVectors(String vectors, String mask) {
+        String text = "define void @f(V %v) {\n  %x = shufflevector V %v, V %v, M\n  ret void\n}\n"
+                .replace("V", vectors)
+                .replace("M", mask);
+
+        assertThat(place(0, text)).isEqualTo("2:22: invalid shufflevector operands");
+        assertAccepted(text.replace(
+                mask,
+                mask.replaceAll("8|-1|splat .*", mask.contains("splat") ? "undef" : "7")
+                        .replace("i16", "i32")));
+    }
+
+    @Test
+    void aNumberMayBeWrittenAtTheConvention() {
+        assertAccepted("declare cc10 void @f()\ndefine void @g() {\n  call cc10 void @f()\n  ret void\n}\n");
+    }
+
+    @Test
+    void flagsOfDebugInfoMayBeNumbersToo() {
+        assertAccepted("!0 = !DIBasicType(name: \"x\", flags: DIFlagArtificial | 1073741824)\n"
+                + "!1 = !DIBasicType(name: \"y\", flags: 64 | DIFlagVector)\n");
+    }
+
     @Test
     void thereAreOnlySomeVersions() {
         assertThatThrownBy(() -> new LanguageVersion(13))

@@ -1,5 +1,6 @@
 package dev.jci.ir;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The predicates of {@code fcmp} (LangRef, "fcmp"). */
@@ -42,5 +43,10 @@ public enum FCmpPredicate {
     /** The word as LLVM writes it. */
     public String keyword() {
         return keyword;
+    }
+
+    /** Whether a word is one of the predicates as LLVM writes them. */
+    public static boolean isKeyword(String word) {
+        return Arrays.stream(values()).anyMatch(predicate -> predicate.keyword.equals(word));
     }
 }

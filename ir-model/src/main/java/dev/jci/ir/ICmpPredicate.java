@@ -1,5 +1,6 @@
 package dev.jci.ir;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The predicates of {@code icmp} (LangRef, "icmp"). */
@@ -30,5 +31,10 @@ public enum ICmpPredicate {
     /** The word as LLVM writes it. */
     public String keyword() {
         return keyword;
+    }
+
+    /** Whether a word is one of the predicates as LLVM writes them. */
+    public static boolean isKeyword(String word) {
+        return Arrays.stream(values()).anyMatch(predicate -> predicate.keyword.equals(word));
     }
 }
