@@ -82,7 +82,8 @@ final class TypedSignatures {
         } else if (name.startsWith("masked.compressstore.") || name.startsWith("matrix.column.major.store.")) {
             point(parameters, 1, parameters.get(0).scalar());
         } else if (name.startsWith("aarch64.sve.ld")) {
-            Type vector = result instanceof StructType struct ? struct.elements().getFirst() : result;
+            Type vector =
+                    result instanceof StructType struct ? struct.elements().getFirst() : result;
             pointAll(parameters, vector.scalar());
         } else if (name.startsWith("aarch64.sve.st")) {
             pointAll(parameters, parameters.get(0).scalar());

@@ -63,11 +63,13 @@ public final class Verifier {
         OperandRules rules = new OperandRules(function, module.findings());
         MemoryRules memory = new MemoryRules(function, found);
         IntrinsicRules intrinsics = new IntrinsicRules(function, module);
+        ExceptionRules exceptions = new ExceptionRules(function, module.findings());
         InlineAsmRules assembly = new InlineAsmRules(module.findings());
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
                 rules.check(instruction);
                 memory.check(instruction);
+                exceptions.check(instruction);
                 if (instruction instanceof CallBase call) {
                     intrinsics.check(call);
                     attributes.check(call);
