@@ -197,7 +197,7 @@ class Build:
                 must([f"llvm-as-{self.version}", module, "-o", os.devnull], "llvm-as")
             target = module.with_suffix(".o")
             must([f"llc-{self.version}", f"-O{min(int(level), 2)}", "-relocation-model=pic", "-filetype=obj", module, "-o", target],
-                 "llc")
+                 "llc", timeout=3600)
             made.append(target)
         return made
 
