@@ -312,8 +312,10 @@ class LanguageVersionTest {
 
     @Test
     void flagsOfDebugInfoMayBeNumbersToo() {
-        assertAccepted("!0 = !DIBasicType(name: \"x\", flags: DIFlagArtificial | 1073741824)\n"
-                + "!1 = !DIBasicType(name: \"y\", flags: 64 | DIFlagVector)\n");
+        assertAccepted("""
+                !0 = !DIBasicType(name: "x", flags: DIFlagArtificial | 1073741824)
+                !1 = !DIBasicType(name: "y", flags: 64 | DIFlagVector)
+                """);
     }
 
     @Test
