@@ -21,6 +21,11 @@ final class Failure extends Exception {
         return new Failure("jci: error: " + message, 2);
     }
 
+    /** The same for a command whose exit code 1 says something else. */
+    Failure asTrouble() {
+        return new Failure(getMessage(), 2);
+    }
+
     /** A native tool is missing or failed. */
     static Failure tool(String message) {
         return new Failure("jci: error: " + message, 3);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PrintCommand.class,
             ConvertCommand.class,
             CheckCommand.class,
+            DiffCommand.class,
             StatsCommand.class,
             RuntimeCommand.class,
             VersionCommand.class,

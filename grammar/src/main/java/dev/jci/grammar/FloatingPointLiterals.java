@@ -22,7 +22,11 @@ final class FloatingPointLiterals {
             // Two halves of 16 digits with the lower one first; like LLVM's lexer, more digits are not looked at.
             digits = digits.substring(0, Math.min(32, digits.length()));
         }
-        BigInteger bits = new BigInteger(digits, 16);
+        boolean isDouble = "KLMHR".indexOf(format) < 0;
+        if (!isDouble && digits.length() > 32) {
+            throw new IrSyntaxError("constant bigger than 128 bits detected!", position);
+        }
+        BigInteger bits = isDouble ? BigInteger.ZERO : new BigInteger(digits, 16);
         switch (format) {
             case 'K' -> require(type, FloatingPointType.X86_FP80, position);
             case 'L' -> require(type, FloatingPointType.FP128, position);

@@ -98,6 +98,9 @@ class BoundaryTest {
     void longNumbersAreReadInLessThanTheSquareOfTheirLength() {
         assertThat(outcome("@g = global i8388607 " + "9".repeat(1_000_000))).isEqualTo("valid");
         assertThat(outcome("@g = global i8388607 u0x" + "f".repeat(1_000_001))).isEqualTo("valid");
+        assertThat(outcome("@g = global double 0x" + "f".repeat(1_000_001))).isEqualTo("valid");
+        assertThat(outcome("@g = global half 0xH" + "f".repeat(1_000_001)))
+                .isEqualTo("constant bigger than 128 bits detected!");
     }
 
     @Test

@@ -22,9 +22,11 @@ import dev.jci.ir.StructType;
 import dev.jci.ir.Type;
 import dev.jci.ir.ValueAsMetadata;
 import dev.jci.ir.VectorType;
+import dev.jci.ir.Visibility;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /** The rules about global variables and aliases (LangRef, "Global Variables", "Aliases", "Intrinsic Global Variables"). */
@@ -51,6 +53,10 @@ final class GlobalRules {
 
     static void check(Module module, ModuleRules shared) {
         GlobalRules rules = new GlobalRules(module, shared);
+        for (List<? extends GlobalValue> globals :
+                List.of(module.globals(), module.aliases(), module.ifuncs(), module.functions())) {
+            globals.forEach(rules::checkLinkage);
+        }
         module.globals().forEach(rules::checkVariable);
         module.aliases().forEach(rules::checkAlias);
         module.functions().forEach(rules::checkDeclaration);
@@ -58,6 +64,17 @@ final class GlobalRules {
 
     private void error(String message, GlobalValue at) {
         findings.error(message, at.position());
+    }
+
+    /** A reader checks this too, since LLVM's model cannot hold it. */
+    private void checkLinkage(GlobalValue global) {
+        boolean local = global.linkage() == Linkage.PRIVATE || global.linkage() == Linkage.INTERNAL;
+        if (local && global.visibility() != Visibility.DEFAULT) {
+            error("symbol with local linkage must have default visibility", global);
+        }
+        if (local && global.dllStorageClass() != DllStorageClass.DEFAULT) {
+            error("symbol with local linkage cannot have a DLL storage class", global);
+        }
     }
 
     private void checkDeclaration(GlobalValue global) {

@@ -96,6 +96,11 @@ public final class Verifier {
                             "Terminator found in the middle of a basic block!", instruction.position()));
                     return false;
                 }
+                String complaint = OperandKinds.complaint(instruction);
+                if (complaint != null) {
+                    found.add(Diagnostic.error(complaint, instruction.position()));
+                    return false;
+                }
             }
             for (BasicBlock successor : block.terminator().successors()) {
                 if (successor.parent() != function) {
