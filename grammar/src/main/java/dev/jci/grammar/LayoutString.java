@@ -81,7 +81,7 @@ final class LayoutString {
         // Letters before the number are properties of the address space, a name in parentheses behind it its own (LLVM
         // 22).
         int at = 0;
-        while (at < rest.length() && Character.isLetter(rest.charAt(at))) {
+        while (at < rest.length() && rest.charAt(at) >= 'a' && rest.charAt(at) <= 'z') {
             at++;
         }
         int name = rest.indexOf('(');

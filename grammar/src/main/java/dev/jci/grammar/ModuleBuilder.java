@@ -189,7 +189,12 @@ final class ModuleBuilder {
 
     void dataLayout(String layout, int position) {
         LayoutString.check(layout, position, version);
-        dataLayout = DataLayout.parse(layout);
+        try {
+            dataLayout = DataLayout.parse(layout);
+        } catch (IllegalArgumentException malformed) {
+            // A number that LLVM has room for and the model has not.
+            throw new IrSyntaxError(malformed.getMessage(), position);
+        }
         module.setDataLayout(layout);
     }
 

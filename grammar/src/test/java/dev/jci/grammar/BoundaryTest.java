@@ -45,6 +45,8 @@ class BoundaryTest {
                 "%99999999999 = type { i32 } | invalid value number (too large)",
                 "@g = external global %99999999999 | invalid value number (too large)",
                 "!18446744073709551615 = !{} | expected 32-bit integer (too large)",
+                "target datalayout = \"e-p\u00c1:32:32\" | not a number, or does not fit in an unsigned int",
+                "target datalayout = \"e-p:4294967295:32\" | malformed data layout: p:4294967295:32",
                 "^18446744073709551615 = flags: 1 | expected 32-bit integer (too large)",
             })
     void numbersThatDoNotFitAreRefused(String text, String expected) {

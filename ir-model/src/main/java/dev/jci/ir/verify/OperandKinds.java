@@ -96,6 +96,7 @@ final class OperandKinds {
                 has(it.ifTrue(), it.type()) && it.condition().type().scalar().equals(IntegerType.I1);
             case Load it -> isPointer(it.pointer());
             case Store it -> isPointer(it.pointer());
+            case CallBase it -> it.callee() instanceof InlineAsm || isPointer(it.callee());
             case VAArg it -> isPointer(it.list());
             case AtomicRMW it -> isPointer(it.pointer()) && has(it.value(), it.type());
             case CmpXchg it ->

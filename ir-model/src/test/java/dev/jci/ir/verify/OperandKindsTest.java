@@ -3,8 +3,11 @@ package dev.jci.ir.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
+import dev.jci.ir.CallSite;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Diagnostic;
+import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.Instruction;
@@ -14,6 +17,7 @@ import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Switch;
+import dev.jci.ir.TailCallKind;
 import dev.jci.ir.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,14 @@ class OperandKindsTest {
     @Test
     void onlyAPointerCanBeLoadedFrom() {
         assertThat(complaint(0, 0, function.arguments().get(0))).isEqualTo("Invalid operands for load instruction!");
+    }
+
+    @Test
+    void onlyAPointerCanBeCalled() {
+        Instruction call = IrBuilder.before(function.entry().first()).insert(new Call(CallSite.of(function, function.arguments().get(0), function.arguments().get(1)), TailCallKind.NONE, Flags.NONE));
+        assertThat(Verifier.verify(module)).isEmpty();
+        assertThat(call.operandCount()).isEqualTo(3);
+        assertThat(complaint(0, 0, ConstantInt.i32(1))).isEqualTo("Invalid operands for call instruction!");
     }
 
     @Test
