@@ -65,7 +65,7 @@ record FuzzOptions(
                 case "--verbose" -> verbose = true;
                 case "--seeds" -> seeds.add(Path.of(value(arguments, ++i)));
                 case "--levels" -> {
-                    for (String level : value(arguments, ++i).split(",")) {
+                    for (String level : value(arguments, ++i).split(",", -1)) {
                         levels.add(Level.valueOf(level.toUpperCase(Locale.ROOT)));
                     }
                 }

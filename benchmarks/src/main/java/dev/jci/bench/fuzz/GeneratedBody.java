@@ -270,7 +270,7 @@ final class GeneratedBody {
             "bitcast double i64",
             "bitcast i32 float"
         };
-        String[] words = pick(casts).split(" ");
+        String[] words = pick(casts).split(" ", -1);
         result(words[2], words[0] + " " + words[1] + " " + value(words[1]) + " to " + words[2]);
     }
 }

@@ -63,7 +63,14 @@ class OperandKindsTest {
 
     @Test
     void onlyAPointerCanBeCalled() {
-        Instruction call = IrBuilder.before(function.entry().first()).insert(new Call(CallSite.of(function, function.arguments().get(0), function.arguments().get(1)), TailCallKind.NONE, Flags.NONE));
+        Instruction call = IrBuilder.before(function.entry().first())
+                .insert(new Call(
+                        CallSite.of(
+                                function,
+                                function.arguments().get(0),
+                                function.arguments().get(1)),
+                        TailCallKind.NONE,
+                        Flags.NONE));
         assertThat(Verifier.verify(module)).isEmpty();
         assertThat(call.operandCount()).isEqualTo(3);
         assertThat(complaint(0, 0, ConstantInt.i32(1))).isEqualTo("Invalid operands for call instruction!");
