@@ -79,6 +79,23 @@ class TypedPointersTest {
     }
 
     @Test
+    void elementPointersMayHaveNoIndices() {
+        assertThat(typed("""
+                define ptr @f(ptr %p) {
+                  %1 = getelementptr i16, ptr %p
+                  ret ptr %1
+                }
+                """)).isEqualTo("""
+                define i8* @f(i8* %p) {
+                  %1 = bitcast i8* %p to i16*
+                  %2 = getelementptr i16, i16* %1
+                  %3 = bitcast i16* %2 to i8*
+                  ret i8* %3
+                }
+                """);
+    }
+
+    @Test
     void castsToBytesStandBehindTheDefinitionOnceSoThatPhisCanUseThem() {
         assertThat(typed("""
                 define ptr @f(i1 %c, ptr %p) {

@@ -171,8 +171,7 @@ final class TypedInstructions {
                         0,
                         PointeeTypes.pointingTo(
                                 pointer.sourceElementType(), pointer.pointer().type()));
-                bringToCommon(pointer, 1);
-                for (int i = 2; i < pointer.operandCount(); i++) {
+                for (int i = 1; i < pointer.operandCount(); i++) {
                     bringToCommon(pointer, i);
                 }
             }
