@@ -38,6 +38,10 @@ final class IntrinsicChecks {
         String name = String.valueOf(older.name());
         int position = newer.position();
         dialect.require(IntrinsicVersions.since(name), "the intrinsic " + newer.name(), position);
+        int until = IntrinsicVersions.until(name);
+        if (until < PrintOptions.NEWEST) {
+            dialect.requireBefore(until + 1, "the intrinsic " + newer.name(), position);
+        }
         signature(older, position);
         addressSpaces(newer, name);
         FunctionType type = older.functionType();

@@ -13,7 +13,9 @@ import java.util.Map;
  * it is from.
  */
 final class IntrinsicVersions {
-    private static final Map<String, Integer> SINCE = parse(table("intrinsics.txt"));
+    private static final List<String> TABLE = table("intrinsics.txt");
+    private static final Map<String, Integer> SINCE = sections("since");
+    private static final Map<String, Integer> UNTIL = sections("until");
 
     private IntrinsicVersions() {}
 
@@ -32,39 +34,49 @@ final class IntrinsicVersions {
         }
     }
 
-    private static Map<String, Integer> parse(List<String> table) {
-        Map<String, Integer> since = new HashMap<>();
+    /** The entries of the sections that begin with a keyword and a version. */
+    private static Map<String, Integer> sections(String keyword) {
+        Map<String, Integer> versions = new HashMap<>();
+        boolean wanted = false;
         int version = 0;
-        for (String line : table) {
+        for (String line : TABLE) {
             String[] words = line.split(" ", -1);
-            if (words[0].equals("since")) {
+            if (words[0].equals("since") || words[0].equals("until")) {
+                wanted = words[0].equals(keyword);
                 version = Integer.parseInt(words[1]);
-            } else {
+            } else if (wanted) {
                 String first = words[0].equals("-") ? "" : words[0] + ".";
                 for (int i = 1; i < words.length; i++) {
-                    since.put(first + words[i], version);
+                    versions.put(first + words[i], version);
                 }
             }
         }
-        return since;
+        return versions;
     }
 
     /** The first LLVM that has the intrinsic, or the one that it is an overload of; 14 or less when all have it. */
     static int since(String name) {
+        return SINCE.getOrDefault(entry(name), 0);
+    }
+
+    /** The last LLVM that has the intrinsic or can rewrite it; the greatest number when all newer ones can. */
+    static int until(String name) {
+        return UNTIL.getOrDefault(entry(name), Integer.MAX_VALUE);
+    }
+
+    /** The entry for an intrinsic: its name, as far as there is an entry with it. */
+    private static String entry(String name) {
         if (!name.startsWith("llvm.")) {
-            return 0;
+            return "";
         }
         String base = name.substring("llvm.".length());
-        while (true) {
-            Integer since = SINCE.get(base);
-            if (since != null) {
-                return since;
-            }
+        while (!SINCE.containsKey(base) && !UNTIL.containsKey(base)) {
             int dot = base.lastIndexOf('.');
             if (dot < 0) {
-                return 0;
+                return "";
             }
             base = base.substring(0, dot);
         }
+        return base;
     }
 }

@@ -139,6 +139,17 @@ class ConversionTest {
     }
 
     @Test
+    void whatIsGoneAndNotUpgradedIsRefused() {
+        String text = "declare <1 x i64> @llvm.x86.3dnow.pavgusb(<1 x i64>, <1 x i64>)\n";
+        assertThat(Reprint.refusals(22, text))
+                .containsExactly(
+                        "the intrinsic llvm.x86.3dnow.pavgusb cannot be printed for LLVM 22; LLVM 17 is the last that has it");
+        assertThat(Reprint.refusals(17, text)).isEmpty();
+        assertThat(Reprint.refusals(22, "declare i8 @llvm.nvvm.bitcast.f2i(float)\n"))
+                .isEmpty();
+    }
+
+    @Test
     void bundlesThatPromiseAreDroppedAndOthersRefused() {
         assertThat(Reprint.forLlvm(16, """
                 define void @f(ptr %p, ptr %q) {
