@@ -6,6 +6,7 @@ import dev.jci.ir.Constant;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
 import dev.jci.ir.Phi;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SimpleConstant;
@@ -21,9 +22,15 @@ final class IntrinsicChecks {
     private static final int OTHER_IMAGES = 20;
     private static final int IMMEDIATE_ATOMICS = 19;
     private static final int VECTORS_TO_INTEGERS = 19;
+    private static final int ENDS_WITHOUT_RESULT = 22;
     private static final int RESULTS_ON_ALL_EDGES = 17;
     private static final Pattern ROUNDING = Pattern.compile("llvm\\.l?l(rint|round)\\..*");
     private static final Pattern PREDICATED_VECTOR = Pattern.compile("llvm\\.hexagon\\.V6\\.v[LS]32.*\\.n?pred\\..*");
+
+    /** Intrinsics whose older parameters newer LLVMs rewrite, which was tried. */
+    private static final Pattern UPGRADED = Pattern.compile(
+            "llvm\\.(lifetime|masked|nvvm|riscv\\.(aes|sha|sm)|x86\\.(avx512bf16|[a-z0-9]+\\.vpdp)|coro\\.end$)");
+
     private static final Pattern ATOMIC =
             Pattern.compile("llvm\\.amdgcn\\.(atomic\\.(inc|dec)|ds\\.f(add|min|max))\\..*");
 
@@ -63,17 +70,23 @@ final class IntrinsicChecks {
         return type instanceof PointerType pointer && pointer.pointee() == null;
     }
 
-    /** Parameters that only a newer LLVM knows. Those of an older one a newer LLVM upgrades by itself. */
+    /** Parameters that only a newer LLVM knows, or only an older one and the newer does not rewrite them. */
     private void signature(Function function, int position) {
-        boolean known = false;
-        for (IntrinsicSignatures.Signature signature : IntrinsicSignatures.of(String.valueOf(function.name()))) {
-            if (signature.allows(function.functionType())) {
-                if (!known) {
-                    dialect.require(
-                            signature.since(), "the intrinsic " + function.name() + " with these parameters", position);
+        String what = "the intrinsic " + function.name() + " with these parameters";
+        List<IntrinsicSignatures.Signature> history = IntrinsicSignatures.of(String.valueOf(function.name()));
+        int gone = 0;
+        for (int i = 0; i < history.size(); i++) {
+            int since = history.get(i).since();
+            boolean last = i + 1 == history.size();
+            if (history.get(i).allows(function.functionType())) {
+                if (dialect.lacks(since) && gone == 0) {
+                    dialect.require(since, what, position);
                 }
-                known = true;
+                gone = last ? Integer.MAX_VALUE : history.get(i + 1).since();
             }
+        }
+        if (gone != 0 && !UPGRADED.matcher(String.valueOf(function.name())).lookingAt()) {
+            dialect.requireBefore(gone, what, position);
         }
     }
 
@@ -109,6 +122,9 @@ final class IntrinsicChecks {
                 && call.argumentCount() == 3
                 && !(call.argument(2) instanceof SimpleConstant)) {
             dialect.require(IntrinsicDialect.COROUTINE_RESULTS, "llvm.coro.end with results", call.position());
+        }
+        if (name.startsWith("llvm.coro.end") && callee.functionType().result() == IntegerType.I1) {
+            dialect.requireBefore(ENDS_WITHOUT_RESULT, name + " that gives a value", call.position());
         }
         if (ATOMIC.matcher(name).matches()) {
             for (int i = 2; i < call.argumentCount(); i++) {

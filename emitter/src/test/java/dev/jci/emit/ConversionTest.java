@@ -150,6 +150,17 @@ class ConversionTest {
     }
 
     @Test
+    void parametersThatAreGoneAndNotUpgradedAreRefused() {
+        assertThat(Reprint.refusals(19, "declare <16 x i8> @llvm.s390.vaq(<16 x i8>, <16 x i8>)\n"))
+                .containsExactly("the intrinsic llvm.s390.vaq with these parameters cannot be printed for LLVM 19;"
+                        + " LLVM 18 is the last that has it");
+        assertThat(Reprint.refusals(22, "declare i16 @llvm.nvvm.abs.bf16(i16)\n"))
+                .isEmpty();
+        assertThat(Reprint.refusals(22, "declare void @llvm.lifetime.start.p0(i64, ptr)\n"))
+                .isEmpty();
+    }
+
+    @Test
     void bundlesThatPromiseAreDroppedAndOthersRefused() {
         assertThat(Reprint.forLlvm(16, """
                 define void @f(ptr %p, ptr %q) {
