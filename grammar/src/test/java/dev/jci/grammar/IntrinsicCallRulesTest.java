@@ -55,6 +55,7 @@ class IntrinsicCallRulesTest {
     @CsvSource(delimiter = ';', textBlock = """
                     <8 x i32> @llvm.matrix.multiply.v8i32.v4i32.v8i32; <4 x i32> %a, <8 x i32> %w, i32 2, i32 2, i32 4
                     <4 x i32> @llvm.vector.splice.v4i32; <4 x i32> %a, <4 x i32> %b, i32 -4
+                    <4 x i32> @llvm.vector.splice.left.v4i32; <4 x i32> %a, <4 x i32> %b, i32 4
                     <8 x i32> @llvm.vector.insert.v8i32.v4i32; <8 x i32> %w, <4 x i32> %a, i64 4
                     <4 x i1> @llvm.vp.icmp.v4i32; <4 x i32> %a, <4 x i32> %b, metadata !"slt", <4 x i1> %m, i32 %n
                     <4 x float> @llvm.vp.sitofp.v4f32.v4i32; <4 x i32> %a, <4 x i1> %m, i32 %n

@@ -31,6 +31,9 @@ final class IntrinsicNames {
             "llvm.vector.extract",
             "llvm.vector.insert",
             "llvm.vector.splice",
+            // Two other intrinsics, of LLVM 22: the offset counts from one end and may be as large as the vector.
+            "llvm.vector.splice.left",
+            "llvm.vector.splice.right",
             "llvm.vp.fcmp",
             "llvm.vp.fpext",
             "llvm.vp.fptosi",
