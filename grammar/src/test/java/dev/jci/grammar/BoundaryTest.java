@@ -86,6 +86,31 @@ class BoundaryTest {
     }
 
     @Test
+    void structuresNestAsDeepAsTheyLike() {
+        StringBuilder text =
+                new StringBuilder("define void @f() {\n  %a = alloca %z100000\n  ret void\n}\n%z0 = type { i8 }\n");
+        for (int i = 1; i <= 100_000; i++) {
+            text.append("%z").append(i).append(" = type { %z").append(i - 1).append(" }\n");
+        }
+        assertThat(outcome(text.toString())).isEqualTo("valid");
+    }
+
+    @Test
+    void chainsOfAliasesAreFollowedOnce() {
+        StringBuilder text = new StringBuilder("@a0 = global i8 0\n");
+        for (int i = 1; i <= 100_000; i++) {
+            text.append("@a")
+                    .append(i)
+                    .append(" = alias i8, ptr @a")
+                    .append(i - 1)
+                    .append('\n');
+        }
+        assertThat(outcome(text.toString())).isEqualTo("valid");
+        assertThat(outcome(text.toString().replace("global i8 0", "weak alias i8, ptr @a100000")))
+                .isEqualTo("Aliases cannot form a cycle");
+    }
+
+    @Test
     void aStructureInsideItselfHasNoSize() {
         assertThat(outcome("%s = type { i32, { %s } }\ndefine void @f(ptr %p) {\n  %a = alloca %s\n  ret void\n}\n"))
                 .isEqualTo("Cannot allocate unsized type");

@@ -15,9 +15,6 @@ import dev.jci.ir.NamedStruct;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -224,7 +221,7 @@ final class AttributeRules {
         if (!SIZED.contains(attribute.name())) {
             return;
         }
-        if (!isSized(attribute.type())) {
+        if (!SizedTypes.isSized(attribute.type())) {
             error("Attribute '" + attribute.name() + "' does not support unsized types!");
         } else if (findings.since(19)
                 && module != null
@@ -249,39 +246,6 @@ final class AttributeRules {
             case dev.jci.ir.StructType struct -> true;
             case NamedStruct named -> true;
             default -> false;
-        };
-    }
-
-    /** Whether a value of that type has a size in memory. */
-    static boolean isSized(Type type) {
-        return isSized(type, Collections.newSetFromMap(new IdentityHashMap<>()), new HashSet<>());
-    }
-
-    /**
-     * The same, looking into each named structure once.
-     *
-     * @param open the structures that the type is inside of; one that contains itself has no size
-     * @param done the structures known to have a size
-     */
-    private static boolean isSized(Type type, Set<NamedStruct> open, Set<NamedStruct> done) {
-        return switch (type) {
-            case FunctionType function -> false;
-            case SpecialType special -> special == SpecialType.X86_AMX || special == SpecialType.X86_MMX;
-            case NamedStruct named -> {
-                if (done.contains(named)) {
-                    yield true;
-                }
-                boolean sized = named.body() != null && open.add(named) && isSized(named.body(), open, done);
-                open.remove(named);
-                if (sized) {
-                    done.add(named);
-                }
-                yield sized;
-            }
-            case ArrayType array -> isSized(array.element(), open, done);
-            case dev.jci.ir.StructType struct ->
-                struct.elements().stream().allMatch(element -> isSized(element, open, done));
-            default -> true;
         };
     }
 

@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rules about global variables and aliases (LangRef, "Global Variables", "Aliases", "Intrinsic Global Variables"). */
 final class GlobalRules {
@@ -44,6 +45,7 @@ final class GlobalRules {
     private final Module module;
     private final Findings findings;
     private final DebugInfoRules debugInfo;
+    private final IdentityHashMap<GlobalAlias, AliasEnd> aliasEnds = new IdentityHashMap<>();
 
     private GlobalRules(Module module, ModuleRules rules) {
         this.module = module;
@@ -242,31 +244,45 @@ final class GlobalRules {
                             + " available_externally linkage!",
                     alias);
         }
-        if (alias.aliasee() == null) {
-            return;
-        }
-        Set<GlobalAlias> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        seen.add(alias);
-        Constant at = base(alias.aliasee());
-        while (at instanceof GlobalAlias next) {
-            if (!seen.add(next)) {
-                error("Aliases cannot form a cycle", alias);
-                return;
-            }
-            if (isInterposable(next.linkage())) {
-                error("Alias cannot point to an interposable alias", alias);
-                return;
-            }
-            if (next.aliasee() == null) {
-                return;
-            }
-            at = base(next.aliasee());
-        }
-        if (at instanceof GlobalValue target
+        AliasEnd end = endOf(alias);
+        if (end.complaint != null) {
+            error(end.complaint, alias);
+        } else if (end.target instanceof GlobalValue target
                 && target.isDeclaration()
                 && alias.linkage() != Linkage.AVAILABLE_EXTERNALLY) {
             error("Alias must point to a definition", alias);
         }
+    }
+
+    /** What a chain of aliases leads to, or what is wrong with it. */
+    private record AliasEnd(
+            @Nullable String complaint, @Nullable Constant target) {}
+
+    /** Follows a chain of aliases; what is found holds for all aliases on the way, so that no link is followed twice. */
+    private AliasEnd endOf(GlobalAlias alias) {
+        Set<GlobalAlias> way = Collections.newSetFromMap(new IdentityHashMap<>());
+        GlobalAlias at = alias;
+        AliasEnd end = aliasEnds.get(at);
+        while (end == null) {
+            if (!way.add(at)) {
+                end = new AliasEnd("Aliases cannot form a cycle", null);
+            } else if (at.aliasee() == null) {
+                end = new AliasEnd(null, null);
+            } else if (!(base(at.aliasee()) instanceof GlobalAlias next)) {
+                end = new AliasEnd(null, base(at.aliasee()));
+            } else if (next == alias) {
+                end = new AliasEnd("Aliases cannot form a cycle", null);
+            } else if (isInterposable(next.linkage())) {
+                end = new AliasEnd("Alias cannot point to an interposable alias", null);
+            } else {
+                at = next;
+                end = aliasEnds.get(at);
+            }
+        }
+        for (GlobalAlias passed : way) {
+            aliasEnds.put(passed, end);
+        }
+        return end;
     }
 
     /** Whether the linker may put another definition in place of one with that linkage. */

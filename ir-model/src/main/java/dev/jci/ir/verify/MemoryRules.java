@@ -97,7 +97,7 @@ final class MemoryRules {
     }
 
     private void checkLoad(Load load) {
-        if (!AttributeRules.isSized(load.type())) {
+        if (!SizedTypes.isSized(load.type())) {
             error("loading unsized types is not allowed", load);
         }
         if (load.ordering() != null) {
@@ -109,7 +109,7 @@ final class MemoryRules {
     }
 
     private void checkStore(Store store) {
-        if (!AttributeRules.isSized(store.value().type())) {
+        if (!SizedTypes.isSized(store.value().type())) {
             error("storing unsized types is not allowed", store);
         }
         if (store.ordering() != null) {
@@ -162,7 +162,7 @@ final class MemoryRules {
     }
 
     private void checkAlloca(Alloca alloca) {
-        if (!AttributeRules.isSized(alloca.allocatedType())) {
+        if (!SizedTypes.isSized(alloca.allocatedType())) {
             error("Cannot allocate unsized type", alloca);
         }
         if (alloca.count() != null && !(alloca.count().type() instanceof IntegerType)) {

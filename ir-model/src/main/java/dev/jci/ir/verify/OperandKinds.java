@@ -1,5 +1,6 @@
 package dev.jci.ir.verify;
 
+import dev.jci.ir.Argument;
 import dev.jci.ir.AtomicRMW;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOperator;
@@ -16,6 +17,7 @@ import dev.jci.ir.ExtractElement;
 import dev.jci.ir.FNeg;
 import dev.jci.ir.ForwardReference;
 import dev.jci.ir.Freeze;
+import dev.jci.ir.Function;
 import dev.jci.ir.GetElementPtr;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.InlineAsm;
@@ -46,7 +48,7 @@ final class OperandKinds {
     private OperandKinds() {}
 
     /** What is wrong with the operands, null when nothing is. */
-    static @Nullable String complaint(Instruction instruction) {
+    static @Nullable String complaint(Instruction instruction, Function function) {
         for (int i = 0; i < instruction.operandCount(); i++) {
             Value operand = instruction.operand(i);
             if (isBlockPlace(instruction, i) != (operand instanceof BasicBlock)) {
@@ -55,8 +57,20 @@ final class OperandKinds {
             if (!(operand instanceof BasicBlock) && !isValue(instruction, operand)) {
                 return "Instruction operands must be first-class values!";
             }
+            if (operand instanceof Instruction result && !isIn(result.parent(), function)) {
+                return result.parent() == null
+                        ? "Instruction referencing instruction not embedded in a basic block!"
+                        : "Referring to an instruction in another function!";
+            }
+            if (operand instanceof Argument argument && argument.parent() != function) {
+                return "Referring to an argument in another function!";
+            }
         }
         return typeComplaint(instruction);
+    }
+
+    private static boolean isIn(@Nullable BasicBlock block, Function function) {
+        return block != null && block.parent() == function;
     }
 
     private static boolean isBlockPlace(Instruction instruction, int index) {

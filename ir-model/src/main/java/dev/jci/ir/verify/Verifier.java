@@ -96,7 +96,7 @@ public final class Verifier {
                             "Terminator found in the middle of a basic block!", instruction.position()));
                     return false;
                 }
-                String complaint = OperandKinds.complaint(instruction);
+                String complaint = OperandKinds.complaint(instruction, function);
                 if (complaint != null) {
                     found.add(Diagnostic.error(complaint, instruction.position()));
                     return false;

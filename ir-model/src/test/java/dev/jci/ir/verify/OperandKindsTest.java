@@ -2,12 +2,15 @@ package dev.jci.ir.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jci.ir.Argument;
+import dev.jci.ir.AttributeSet;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallSite;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Flags;
+import dev.jci.ir.Freeze;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.Instruction;
@@ -74,6 +77,17 @@ class OperandKindsTest {
         assertThat(Verifier.verify(module)).isEmpty();
         assertThat(call.operandCount()).isEqualTo(3);
         assertThat(complaint(0, 0, ConstantInt.i32(1))).isEqualTo("Invalid operands for call instruction!");
+    }
+
+    @Test
+    void whatIsUsedIsInTheFunction() {
+        Function other = new Function("g", function.functionType());
+        other.setArguments(List.of(new Argument(IntegerType.I32, null, AttributeSet.EMPTY)));
+        Instruction removed = new Freeze(ConstantInt.i32(1));
+        assertThat(complaint(1, 0, other.arguments().get(0)))
+                .isEqualTo("Referring to an argument in another function!");
+        assertThat(complaint(1, 0, removed))
+                .isEqualTo("Instruction referencing instruction not embedded in a basic block!");
     }
 
     @Test
