@@ -29,7 +29,7 @@ final class IntrinsicChecks {
 
     /** Intrinsics whose older parameters newer LLVMs rewrite, which was tried. */
     private static final Pattern UPGRADED = Pattern.compile(
-            "llvm\\.(lifetime|masked|nvvm|riscv\\.(aes|sha|sm)|x86\\.(avx512bf16|[a-z0-9]+\\.vpdp)|coro\\.end$)");
+            "llvm\\.(lifetime|masked|nvvm\\.(abs|neg|f(ma|max|min))\\.|riscv\\.(aes|sha|sm)|x86\\.(avx512bf16|[a-z0-9]+\\.vpdp)|coro\\.end$)");
 
     private static final Pattern ATOMIC =
             Pattern.compile("llvm\\.amdgcn\\.(atomic\\.(inc|dec)|ds\\.f(add|min|max))\\..*");

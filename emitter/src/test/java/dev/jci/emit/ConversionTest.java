@@ -161,6 +161,25 @@ class ConversionTest {
     }
 
     @Test
+    void destinationsOfCallbrWereDistinct() {
+        String text = """
+                define void @f() {
+                  callbr void asm sideeffect "", ""()
+                          to label %1 [label %2, label %2]
+
+                1:
+                  ret void
+
+                2:
+                  ret void
+                }
+                """;
+        assertThat(Reprint.refusals(14, text))
+                .containsExactly("callbr with a destination twice cannot be printed for LLVM 14;"
+                        + " LLVM 15 is the first that has it");
+    }
+
+    @Test
     void bundlesThatPromiseAreDroppedAndOthersRefused() {
         assertThat(Reprint.forLlvm(16, """
                 define void @f(ptr %p, ptr %q) {
