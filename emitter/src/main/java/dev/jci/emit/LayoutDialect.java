@@ -33,7 +33,8 @@ final class LayoutDialect {
     private final int since;
     private final DataLayout layoutWritten;
     private final DataLayout layoutSpoken;
-    private final IdentityHashMap<Type, Boolean> moved = new IdentityHashMap<>();
+    private final IdentityHashMap<NamedStruct, Boolean> moved = new IdentityHashMap<>();
+    private final IdentityHashMap<NamedStruct, Boolean> scalable = new IdentityHashMap<>();
 
     LayoutDialect(Module module, Dialect dialect) {
         this.dialect = dialect;
@@ -99,21 +100,30 @@ final class LayoutDialect {
         if (dialect.lacks(SIZED_TARGET_TYPES) && type.scalar() instanceof TargetExtType) {
             dialect.require(SIZED_TARGET_TYPES, "a target extension type in memory", -1);
         }
-        if (dialect.lacks(SCALABLE_MEMBERS) && holdsScalable(type)) {
+        if (dialect.lacks(SCALABLE_MEMBERS) && !(type instanceof VectorType) && holdsScalable(type)) {
             dialect.require(SCALABLE_MEMBERS, "a structure of scalable vectors in memory", -1);
         }
-        if (since != 0 && moved.computeIfAbsent(type, this::isMoved)) {
+        if (since != 0 && isMoved(type)) {
             dialect.require(since, "a structure with a member that was aligned otherwise before", -1);
         }
     }
 
-    private static boolean holdsScalable(Type type) {
-        StructType struct =
-                type instanceof NamedStruct named ? named.body() : type instanceof StructType it ? it : null;
-        return struct != null
-                && struct.elements().stream()
-                        .anyMatch(element ->
-                                (element instanceof VectorType vector && vector.scalable()) || holdsScalable(element));
+    /** Structures stand in each other many times, so the answer for each is kept. */
+    private boolean holdsScalable(Type type) {
+        return switch (type) {
+            case VectorType vector -> vector.scalable();
+            case StructType struct -> struct.elements().stream().anyMatch(this::holdsScalable);
+            case NamedStruct named -> {
+                StructType body = named.body();
+                Boolean known = scalable.get(named);
+                if (known == null) {
+                    known = body != null && holdsScalable(body);
+                    scalable.put(named, known);
+                }
+                yield known;
+            }
+            default -> false;
+        };
     }
 
     /** The alignment that something of the type has without saying so, when it has to be said now; 0 otherwise. */
@@ -127,7 +137,15 @@ final class LayoutDialect {
             return true;
         }
         return switch (type) {
-            case NamedStruct named -> named.body() != null && isMoved(named.body());
+            case NamedStruct named -> {
+                StructType body = named.body();
+                Boolean known = moved.get(named);
+                if (known == null) {
+                    known = body != null && isMoved(body);
+                    moved.put(named, known);
+                }
+                yield known;
+            }
             case ArrayType array -> isMoved(array.element());
             case StructType struct -> {
                 boolean any = false;

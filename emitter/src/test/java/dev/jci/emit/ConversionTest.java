@@ -7,6 +7,7 @@ import dev.jci.testsupport.NativeTool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,6 +295,20 @@ class ConversionTest {
                                 + " LLVM 18 is the first that has it");
         assertThat(Reprint.refusals(17, text.replace("{ i64, i128 }", "{ i64, i64, i128 }")))
                 .isEmpty();
+    }
+
+    /** Eight in each of eight in each of ...: whoever looks at every member never ends. */
+    @Test
+    void structuresThatStandInEachOtherManyTimesTakeNoTime() {
+        StringBuilder text = new StringBuilder(X86_64).append('\n');
+        for (int i = 0; i < 40; i++) {
+            text.append("%").append(i).append(" = type { ");
+            text.append(String.join(", ", Collections.nCopies(8, i == 39 ? "i1" : "%" + (i + 1))));
+            text.append(" }\n");
+        }
+        text.append(
+                "\n@size = constant i64 ptrtoint (ptr getelementptr (%0, ptr null, i32 1) to i64)\n@p = external global %0\n");
+        assertThat(Reprint.forLlvm(16, text.toString())).contains("getelementptr (%0, ptr null, i32 1)");
     }
 
     /** A bit of everything that has another form in LLVM 22. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How values lie in memory, as the {@code target datalayout} string says (LangRef, "Data Layout"). What the string does not say is as
@@ -17,6 +18,10 @@ public final class DataLayout {
     private final TreeMap<Integer, Integer> integers = new TreeMap<>();
     private final TreeMap<Integer, Integer> floats = new TreeMap<>();
     private final TreeMap<Integer, Integer> vectors = new TreeMap<>();
+    /** Of structures whose members all have a size: they stand in each other many times, and do not change any more. */
+    private final Map<NamedStruct, Long> knownBits = new ConcurrentHashMap<>();
+
+    private final Map<NamedStruct, Integer> knownAlignments = new ConcurrentHashMap<>();
     private int aggregateAlignment = 1;
     private boolean bigEndian;
     private int programAddressSpace;
@@ -146,7 +151,7 @@ public final class DataLayout {
                 vector.scalable() ? OptionalLong.empty() : scaled(bits(vector.element()), vector.length());
             case ArrayType array -> scaled(scaled(sizeOf(array.element()), array.length()), 8);
             case StructType struct -> scaled(structSize(struct), 8);
-            case NamedStruct named -> named.body() == null ? OptionalLong.empty() : bits(named.body());
+            case NamedStruct named -> bitsOf(named);
             case SpecialType special ->
                 switch (special) {
                     case X86_AMX -> OptionalLong.of(8192);
@@ -156,6 +161,32 @@ public final class DataLayout {
             case TargetExtType target -> OptionalLong.empty();
             case FunctionType function -> OptionalLong.empty();
         };
+    }
+
+    private OptionalLong bitsOf(NamedStruct named) {
+        StructType body = named.body();
+        Long known = knownBits.get(named);
+        if (known != null || body == null) {
+            return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+        }
+        OptionalLong bits = bits(body);
+        if (bits.isPresent()) {
+            knownBits.put(named, bits.getAsLong());
+        }
+        return bits;
+    }
+
+    private int alignmentOf(NamedStruct named) {
+        StructType body = named.body();
+        Integer known = knownAlignments.get(named);
+        if (known != null || body == null) {
+            return known == null ? 1 : known;
+        }
+        int alignment = alignOf(body);
+        if (bitsOf(named).isPresent()) {
+            knownAlignments.put(named, alignment);
+        }
+        return alignment;
     }
 
     private static OptionalLong scaled(OptionalLong size, long factor) {
@@ -191,7 +222,7 @@ public final class DataLayout {
             case VectorType vector -> vectorAlignment(vector);
             case ArrayType array -> alignOf(array.element());
             case StructType struct -> structAlignment(struct);
-            case NamedStruct named -> named.body() == null ? 1 : alignOf(named.body());
+            case NamedStruct named -> alignmentOf(named);
             case SpecialType special -> special == SpecialType.X86_AMX ? 64 : special == SpecialType.X86_MMX ? 8 : 1;
             case TargetExtType target -> 1;
             case FunctionType function -> 1;
