@@ -18,7 +18,9 @@ public final class DataLayout {
     private final TreeMap<Integer, Integer> integers = new TreeMap<>();
     private final TreeMap<Integer, Integer> floats = new TreeMap<>();
     private final TreeMap<Integer, Integer> vectors = new TreeMap<>();
-    /** Of structures whose members all have a size: they stand in each other many times, and do not change any more. */
+    private static final long NO_SIZE = -1;
+
+    /** Of structures that are complete: they stand in each other many times, and do not change any more. */
     private final Map<NamedStruct, Long> knownBits = new ConcurrentHashMap<>();
 
     private final Map<NamedStruct, Integer> knownAlignments = new ConcurrentHashMap<>();
@@ -167,13 +169,23 @@ public final class DataLayout {
         StructType body = named.body();
         Long known = knownBits.get(named);
         if (known != null || body == null) {
-            return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+            return known == null || known == NO_SIZE ? OptionalLong.empty() : OptionalLong.of(known);
         }
         OptionalLong bits = bits(body);
-        if (bits.isPresent()) {
-            knownBits.put(named, bits.getAsLong());
+        if (bits.isPresent() || isComplete(body)) {
+            knownBits.put(named, bits.orElse(NO_SIZE));
         }
         return bits;
+    }
+
+    /** Whether no structure in the type is still without a body. */
+    private boolean isComplete(Type type) {
+        return switch (type) {
+            case NamedStruct named -> bitsOf(named).isPresent() || knownBits.containsKey(named);
+            case StructType struct -> struct.elements().stream().allMatch(this::isComplete);
+            case ArrayType array -> isComplete(array.element());
+            default -> true;
+        };
     }
 
     private int alignmentOf(NamedStruct named) {
@@ -183,7 +195,7 @@ public final class DataLayout {
             return known == null ? 1 : known;
         }
         int alignment = alignOf(body);
-        if (bitsOf(named).isPresent()) {
+        if (isComplete(named)) {
             knownAlignments.put(named, alignment);
         }
         return alignment;
