@@ -24,9 +24,11 @@ import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds everything of a module but the bodies of functions. */
@@ -43,6 +45,7 @@ final class ModuleBuilder {
     private final AttributeWords words;
     private final Attachments attachments = new Attachments();
     private final Map<String, Attribute> wordAttributes = new HashMap<>();
+    private final Set<Integer> definedGroups = new HashSet<>();
     private final Map<Integer, AttributeGroup> groups = new HashMap<>();
     private final List<Body> bodies = new ArrayList<>();
     private final GlobalWords globalWords = new GlobalWords();
@@ -237,7 +240,7 @@ final class ModuleBuilder {
 
     void beginGroup(int number) {
         AttributeGroup known = groupNumbered(number);
-        if (!module.attributeGroups().contains(known)) {
+        if (definedGroups.add(number)) {
             module.attributeGroups().add(known);
         }
         group = known;

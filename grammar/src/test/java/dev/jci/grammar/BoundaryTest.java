@@ -111,6 +111,15 @@ class BoundaryTest {
     }
 
     @Test
+    void manyAttributeGroupsAreDefinedInTimeOfTheirNumber() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 400_000; i++) {
+            text.append("attributes #").append(i).append(" = { nounwind }\n");
+        }
+        assertThat(outcome(text.toString())).isEqualTo("valid");
+    }
+
+    @Test
     void aStructureInsideItselfHasNoSize() {
         assertThat(outcome("%s = type { i32, { %s } }\ndefine void @f(ptr %p) {\n  %a = alloca %s\n  ret void\n}\n"))
                 .isEqualTo("Cannot allocate unsized type");
