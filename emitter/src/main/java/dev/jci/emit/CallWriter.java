@@ -8,6 +8,7 @@ import dev.jci.ir.FunctionType;
 import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.OperandBundle;
+import dev.jci.ir.PointerType;
 import dev.jci.ir.TailCallKind;
 import dev.jci.ir.Value;
 import java.util.List;
@@ -19,13 +20,21 @@ final class CallWriter {
     private final ValueWriter values;
     private final AttributeWriter attributes;
     private final Dialect dialect;
+    private final int programAddressSpace;
 
-    CallWriter(TextBuffer out, TypeWriter types, ValueWriter values, AttributeWriter attributes, Dialect dialect) {
+    CallWriter(
+            TextBuffer out,
+            TypeWriter types,
+            ValueWriter values,
+            AttributeWriter attributes,
+            Dialect dialect,
+            int programAddressSpace) {
         this.out = out;
         this.types = types;
         this.values = values;
         this.attributes = attributes;
         this.dialect = dialect;
+        this.programAddressSpace = programAddressSpace;
     }
 
     /** The call without result and attachments. */
@@ -106,6 +115,18 @@ final class CallWriter {
                 && block.parent().functionType().varArg();
     }
 
+    /** The address space that the callee is a pointer to; inline assembly is in none, and what was written is kept. */
+    private void addressSpace(CallBase call) {
+        boolean written = call.addressSpace() >= 0;
+        if (call.callee().type() instanceof PointerType callee && !(call.callee() instanceof InlineAsm)) {
+            if (written || callee.addressSpace() != 0 || programAddressSpace != 0) {
+                out.put(" addrspace(").put(callee.addressSpace()).put(')');
+            }
+        } else if (written) {
+            out.put(" addrspace(").put(call.addressSpace()).put(')');
+        }
+    }
+
     private void site(CallBase call, boolean ellipsis) {
         String convention = call.callingConvention().keyword();
         if (!convention.isEmpty()) {
@@ -113,9 +134,7 @@ final class CallWriter {
             out.put(' ').put(convention);
         }
         attributes.before(call.returnAttributes(), AttributeWriter.Place.VALUE);
-        if (call.addressSpace() >= 0) {
-            out.put(" addrspace(").put(call.addressSpace()).put(')');
-        }
+        addressSpace(call);
         out.put(' ');
         FunctionType type = call.functionType();
         types.write(type.varArg() ? type : type.result());
@@ -135,7 +154,7 @@ final class CallWriter {
             }
             Value argument = call.argument(i);
             types.write(argument.type());
-            attributes.before(call.argumentAttributes(i), AttributeWriter.Place.VALUE);
+            attributes.before(dialect.intrinsics().argumentAttributes(call, i), AttributeWriter.Place.VALUE);
             out.put(' ');
             values.write(argument);
         }

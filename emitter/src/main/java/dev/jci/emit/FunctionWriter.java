@@ -42,7 +42,7 @@ final class FunctionWriter {
         this.globals = globals;
         this.dialect = dialect;
         this.programAddressSpace = programAddressSpace;
-        CallWriter calls = new CallWriter(out, types, values, attributes, dialect);
+        CallWriter calls = new CallWriter(out, types, values, attributes, dialect, programAddressSpace);
         this.instructions = new InstructionWriter(out, types, values, calls, globals, dialect);
         this.records = new DebugRecordWriter(out, values, dialect);
     }

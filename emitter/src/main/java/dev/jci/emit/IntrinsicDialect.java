@@ -8,10 +8,12 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
 import dev.jci.ir.CallSite;
 import dev.jci.ir.ConstantInt;
+import dev.jci.ir.ElementTypes;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.Module;
+import dev.jci.ir.PointerType;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
@@ -32,6 +34,9 @@ final class IntrinsicDialect {
 
     /** The first LLVM in which {@code llvm.coro.end} takes the results of the coroutine. */
     static final int COROUTINE_RESULTS = 18;
+
+    /** The first LLVM that demands {@code elementtype} of all intrinsics that look at what a pointer points to. */
+    private static final int ELEMENT_TYPES = 15;
 
     private static final int LIFETIME_WITHOUT_SIZE = 22;
     private static final int MASKED_WITHOUT_ALIGNMENT = 22;
@@ -137,6 +142,19 @@ final class IntrinsicDialect {
     /** Refuses results of {@code callbr} that are used where it goes indirectly. */
     void checkResult(CallBr br) {
         checks.result(br);
+    }
+
+    /** The attributes of an argument; from LLVM 15 on they say what a pointer points to where its type says so in the module. */
+    AttributeSet argumentAttributes(CallBase call, int index) {
+        AttributeSet attributes = call.argumentAttributes(index);
+        if (dialect.isAtLeast(ELEMENT_TYPES)
+                && call.argument(index).type() instanceof PointerType pointer
+                && pointer.pointee() != null
+                && ElementTypes.argument(call) == index
+                && !attributes.has("elementtype")) {
+            return attributes.with(new Attribute.Typed("elementtype", pointer.pointee()));
+        }
+        return attributes;
     }
 
     /** The call as the LLVM printed for knows it; the call itself when nothing changed. */

@@ -2,7 +2,10 @@ package dev.jci.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jci.ir.CallBase;
 import dev.jci.ir.Diagnostic;
+import dev.jci.ir.Function;
+import dev.jci.ir.Module;
 import dev.jci.testsupport.NativeTool;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,6 +47,49 @@ class ConversionTest {
                         "wrote memory(none) as readnone",
                         "dropped trunc nuw, LLVM 19 is the first that has it (2 times)");
         assertThat(notes(22, text)).isEmpty();
+    }
+
+    @Test
+    void intrinsicsAreToldWhatPointersPointToWhenTypesDoNotSay() {
+        String text = """
+                define i32 @f(i32* %p) {
+                  %1 = call i32 @llvm.arm.ldrex.p0i32(i32* %p)
+                  %2 = call i32 @llvm.arm.strex.p0i32(i32 %1, i32* %p)
+                  ret i32 %2
+                }
+
+                declare i32 @llvm.arm.ldrex.p0i32(i32*)
+
+                declare i32 @llvm.arm.strex.p0i32(i32, i32*)
+                """;
+        assertThat(Reprint.forLlvm(19, text))
+                .contains(
+                        "call i32 @llvm.arm.ldrex.p0i32(ptr elementtype(i32) %p)",
+                        "call i32 @llvm.arm.strex.p0i32(i32 %1, ptr elementtype(i32) %p)");
+        assertThat(Reprint.asWritten(text)).doesNotContain("elementtype");
+    }
+
+    @Test
+    void aCallSaysWhichAddressSpaceItGoesInto() throws UnprintableException {
+        String text = """
+                target datalayout = "P1"
+
+                define void @f(ptr %p) addrspace(0) {
+                  call addrspace(0) void %p()
+                  call addrspace(1) void @g()
+                  ret void
+                }
+
+                declare void @g() addrspace(1)
+                """;
+        assertThat(Reprint.asWritten(text)).isEqualTo(text);
+        Module module = Reprint.read(text);
+        Function caller = module.functions().get(0);
+        assertThat(caller.entry().first()).isInstanceOfSatisfying(CallBase.class, call -> {
+            call.setOperand(0, module.functions().get(1));
+            call.setFunctionType(module.functions().get(1).functionType());
+        });
+        assertThat(LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN)).doesNotContain("call addrspace(0)");
     }
 
     @Test

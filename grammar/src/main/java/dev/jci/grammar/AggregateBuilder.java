@@ -5,6 +5,7 @@ import dev.jci.ir.ExtractElement;
 import dev.jci.ir.ExtractValue;
 import dev.jci.ir.InsertElement;
 import dev.jci.ir.InsertValue;
+import dev.jci.ir.ShuffleMasks;
 import dev.jci.ir.ShuffleVector;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;

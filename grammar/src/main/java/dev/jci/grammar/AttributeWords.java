@@ -1,6 +1,7 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributePlaces;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;

@@ -3,6 +3,7 @@ package dev.jci.grammar;
 import dev.jci.ir.Argument;
 import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeGroup;
+import dev.jci.ir.AttributePlaces;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Call;

@@ -1,12 +1,7 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.AggregateTypes;
-import dev.jci.ir.ArrayType;
-import dev.jci.ir.ConstantAggregate;
-import dev.jci.ir.ConstantInt;
-import dev.jci.ir.ConstantSplat;
 import dev.jci.ir.PointerType;
-import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import dev.jci.ir.VectorType;
@@ -41,22 +36,8 @@ final class ElementPointers {
     }
 
     private static Type step(Type type, Value index, int position) {
-        if (type instanceof ArrayType array) {
-            return array.element();
-        }
-        if (type instanceof VectorType vector) {
-            return vector.element();
-        }
-        long constant = switch (index) {
-            case ConstantInt integer when integer.fitsLong() -> integer.longValue();
-            case SimpleConstant zero when zero.kind() == SimpleConstant.Kind.ZERO -> 0;
-            case ConstantSplat splat when splat.element() instanceof ConstantInt integer -> integer.longValue();
-            case ConstantAggregate vector
-            when vector.elements().get(0) instanceof ConstantInt integer -> integer.longValue();
-            default -> -1;
-        };
         try {
-            return AggregateTypes.element(type, constant);
+            return AggregateTypes.indexed(type, index);
         } catch (IllegalArgumentException exception) {
             throw new IrSyntaxError("invalid getelementptr indices", position);
         }

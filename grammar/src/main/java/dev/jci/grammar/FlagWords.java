@@ -1,5 +1,6 @@
 package dev.jci.grammar;
 
+import dev.jci.ir.AttributePlaces;
 import dev.jci.ir.Flags;
 import dev.jci.ir.LanguageChanges;
 import dev.jci.ir.LanguageVersion;

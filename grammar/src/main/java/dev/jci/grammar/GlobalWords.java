@@ -14,24 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 
 /** The words before a global or function: linkage, preemption, visibility and the like; what is none of them is an attribute. */
 final class GlobalWords {
-    static final Set<String> CALLING_CONVENTIONS =
-            Set.of(("ccc fastcc coldcc webkit_jscc anyregcc preserve_mostcc preserve_allcc"
-                            + " preserve_nonecc cxx_fast_tlscc tailcc swiftcc swifttailcc cfguard_checkcc x86_stdcallcc x86_fastcallcc"
-                            + " x86_thiscallcc x86_vectorcallcc x86_regcallcc x86_intrcc x86_64_sysvcc win64cc arm_apcscc arm_aapcscc"
-                            + " arm_aapcs_vfpcc aarch64_vector_pcs aarch64_sve_vector_pcs aarch64_sme_preservemost_from_x0"
-                            + " aarch64_sme_preservemost_from_x1 aarch64_sme_preservemost_from_x2 msp430_intrcc avr_intrcc avr_signalcc"
-                            + " ptx_kernel ptx_device spir_func spir_kernel intel_ocl_bicc hhvmcc hhvm_ccc ghccc amdgpu_vs amdgpu_ls"
-                            + " amdgpu_hs amdgpu_es amdgpu_gs amdgpu_ps amdgpu_cs amdgpu_cs_chain amdgpu_cs_chain_preserve amdgpu_kernel"
-                            + " amdgpu_gfx amdgpu_gfx_whole_wave m68k_rtdcc graalcc riscv_vector_cc riscv_vls_cc cheriot_compartmentcallcc"
-                            + " cheriot_compartmentcalleecc cheriot_librarycallcc")
-                    .split(" ", -1));
-
     private final Map<String, BiConsumer<GlobalValue, String>> setters = Map.ofEntries(
             entry(
                     "private internal available_externally linkonce linkonce_odr weak weak_odr common appending external extern_weak",
@@ -132,7 +119,7 @@ final class GlobalWords {
 
     /** Whether a word is a calling convention: one of the language's, or {@code cc} with a number at it. */
     static boolean isConvention(Attribute word) {
-        return CALLING_CONVENTIONS.contains(word.name()) || isNumberedConvention(word.name());
+        return CallingConvention.isWord(word.name()) || isNumberedConvention(word.name());
     }
 
     private static boolean isNumberedConvention(String word) {

@@ -3,6 +3,7 @@ package dev.jci.grammar;
 import dev.jci.ir.Argument;
 import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeGroup;
+import dev.jci.ir.AttributePlaces;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.Comdat;
 import dev.jci.ir.Constant;
@@ -416,6 +417,9 @@ final class ModuleBuilder {
     }
 
     void aliasType(Type type) {
+        if (globals.typedPointers()) {
+            TypeBuilder.requirePointable(type, globals.typePosition(global));
+        }
         global.setValueType(type);
         global.setType(pointerTo(type));
     }
@@ -434,7 +438,10 @@ final class ModuleBuilder {
             global.setType(PointerType.opaque(pointer.addressSpace()));
         }
         switch (global) {
-            case GlobalAlias alias -> alias.setAliasee(constant);
+            case GlobalAlias alias -> {
+                types.requirePointee(alias.valueType(), pointer, globals.typePosition(alias));
+                alias.setAliasee(constant);
+            }
             case GlobalIFunc ifunc -> ifunc.setResolver(constant);
             default -> throw new IrSyntaxError("expected 'global' or 'constant'", tokens.lastStart());
         }

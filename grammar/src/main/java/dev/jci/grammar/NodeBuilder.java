@@ -8,6 +8,7 @@ import dev.jci.ir.MDSymbol;
 import dev.jci.ir.Metadata;
 import dev.jci.ir.Module;
 import dev.jci.ir.NamedMetadata;
+import dev.jci.ir.NodeFields;
 import dev.jci.ir.Value;
 import dev.jci.ir.ValueAsMetadata;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.jci.grammar;
 
+import dev.jci.ir.NodeFields;
+
 /** Finds places inside the text of a metadata node; only asked for when something is wrong there. */
 final class NodeText {
     private final TokenSource tokens;

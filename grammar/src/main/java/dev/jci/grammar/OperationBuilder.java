@@ -6,6 +6,7 @@ import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.Cast;
 import dev.jci.ir.CastOpcode;
+import dev.jci.ir.CastTypes;
 import dev.jci.ir.FCmp;
 import dev.jci.ir.FCmpPredicate;
 import dev.jci.ir.FNeg;

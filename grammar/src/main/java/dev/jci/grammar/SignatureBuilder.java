@@ -1,6 +1,7 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.Argument;
+import dev.jci.ir.AttributePlaces;
 import dev.jci.ir.CallingConvention;
 import dev.jci.ir.Constant;
 import dev.jci.ir.Function;

@@ -98,6 +98,19 @@ final class TypeBuilder {
         }
     }
 
+    /** Checks that there are typed pointers to values of that type. */
+    static void requirePointable(Type type, int position) {
+        if (type == SpecialType.LABEL) {
+            throw new IrSyntaxError("basic block pointers are invalid", position);
+        }
+        if (type == SpecialType.VOID) {
+            throw new IrSyntaxError("pointers to void are invalid - use i8* instead", position);
+        }
+        if (type == SpecialType.METADATA || type == SpecialType.TOKEN || type == SpecialType.X86_AMX) {
+            throw new IrSyntaxError("pointer to this type is invalid", position);
+        }
+    }
+
     private Type intern(Type type) {
         Type known = types.get(type);
         if (known != null) {
@@ -196,15 +209,7 @@ final class TypeBuilder {
             starOwed = false;
             return type;
         }
-        if (type == SpecialType.LABEL) {
-            throw new IrSyntaxError("basic block pointers are invalid", position);
-        }
-        if (type == SpecialType.VOID) {
-            throw new IrSyntaxError("pointers to void are invalid - use i8* instead", position);
-        }
-        if (type == SpecialType.METADATA || type == SpecialType.TOKEN || type == SpecialType.X86_AMX) {
-            throw new IrSyntaxError("pointer to this type is invalid", position);
-        }
+        requirePointable(type, position);
         if (type instanceof PointerType pointer
                 && pointer.isOpaque()
                 && (typedPointers || source.isBehindPtr(position))) {

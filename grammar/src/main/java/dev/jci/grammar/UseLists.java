@@ -1,27 +1,16 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.Argument;
-import dev.jci.ir.BasicBlock;
-import dev.jci.ir.BlockAddress;
-import dev.jci.ir.Constant;
-import dev.jci.ir.ConstantAggregate;
-import dev.jci.ir.ConstantExpr;
-import dev.jci.ir.ConstantPtrAuth;
-import dev.jci.ir.ConstantSplat;
 import dev.jci.ir.ForwardReference;
 import dev.jci.ir.Function;
-import dev.jci.ir.GlobalAlias;
-import dev.jci.ir.GlobalIFunc;
-import dev.jci.ir.GlobalReference;
 import dev.jci.ir.GlobalValue;
-import dev.jci.ir.GlobalVariable;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Module;
 import dev.jci.ir.SimpleConstant;
+import dev.jci.ir.UseCounts;
 import dev.jci.ir.UseListOrder;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,35 +94,20 @@ final class UseLists {
         }
     }
 
-    private static void checkCount(int uses, int indexes, int position) {
-        if (uses == 0) {
-            throw new IrSyntaxError("value has no uses", position);
-        }
-        if (uses == 1) {
-            throw new IrSyntaxError("value only has one use", position);
-        }
-        if (uses != indexes) {
-            throw new IrSyntaxError("wrong number of indexes, expected " + uses, position);
+    private static void check(Pending order, UseCounts uses) {
+        String complaint = uses.complaint(order.value, order.indexes);
+        if (complaint != null) {
+            throw new IrSyntaxError(complaint, order.position);
         }
     }
 
     /** Checks the orders in a body that has been read to its end. */
     void endBody(Function function) {
-        if (pendingInBody.isEmpty()) {
-            return;
+        if (!pendingInBody.isEmpty()) {
+            UseCounts uses = UseCounts.of(function);
+            pendingInBody.forEach(order -> check(order, uses));
+            pendingInBody.clear();
         }
-        IdentityHashMap<Value, Integer> uses = new IdentityHashMap<>();
-        for (BasicBlock block : function.blocks()) {
-            for (Instruction instruction : block.instructions()) {
-                for (int i = 0; i < instruction.operandCount(); i++) {
-                    uses.merge(instruction.operand(i), 1, Integer::sum);
-                }
-            }
-        }
-        for (Pending order : pendingInBody) {
-            checkCount(uses.getOrDefault(order.value, 0), order.indexes, order.position);
-        }
-        pendingInBody.clear();
     }
 
     /** Says whose body is read now, for the use-list orders in it; null for none. */
@@ -141,75 +115,11 @@ final class UseLists {
         bodyFunction = function;
     }
 
-    /**
-     * Checks the orders at module level. Only globals that stand nowhere inside other constants are counted: equal constants are one, so
-     * that the uses inside of them cannot be told from the text.
-     */
+    /** Checks the orders at module level. */
     void end() {
-        if (pending.isEmpty()) {
-            return;
-        }
-        IdentityHashMap<Value, Integer> uses = new IdentityHashMap<>();
-        IdentityHashMap<Value, Boolean> insideConstants = new IdentityHashMap<>();
-        for (GlobalVariable variable : module.globals()) {
-            count(variable.initializer(), uses, insideConstants);
-        }
-        for (GlobalAlias alias : module.aliases()) {
-            count(alias.aliasee(), uses, insideConstants);
-        }
-        for (GlobalIFunc ifunc : module.ifuncs()) {
-            count(ifunc.resolver(), uses, insideConstants);
-        }
-        for (Function function : module.functions()) {
-            count(function.personality(), uses, insideConstants);
-            count(function.prefixData(), uses, insideConstants);
-            count(function.prologueData(), uses, insideConstants);
-            for (BasicBlock block : function.blocks()) {
-                for (Instruction instruction : block.instructions()) {
-                    for (int i = 0; i < instruction.operandCount(); i++) {
-                        count(instruction.operand(i), uses, insideConstants);
-                    }
-                }
-            }
-        }
-        for (Pending order : pending) {
-            if (!insideConstants.containsKey(order.value)) {
-                checkCount(uses.getOrDefault(order.value, 0), order.indexes, order.position);
-            }
-        }
-    }
-
-    private static void count(
-            @Nullable Value value,
-            IdentityHashMap<Value, Integer> uses,
-            IdentityHashMap<Value, Boolean> insideConstants) {
-        switch (value) {
-            case null -> {}
-            case GlobalValue global -> uses.merge(global, 1, Integer::sum);
-            case Constant constant -> noteInside(constant, insideConstants);
-            default -> {}
-        }
-    }
-
-    private static List<? extends Value> parts(Constant constant) {
-        return switch (constant) {
-            case ConstantAggregate aggregate -> aggregate.elements();
-            case ConstantExpr expression -> expression.operands();
-            case ConstantSplat splat -> List.of(splat.element());
-            case ConstantPtrAuth signed -> signed.operands();
-            case BlockAddress address -> List.of(address.function());
-            case GlobalReference reference -> List.of(reference.global());
-            default -> List.of();
-        };
-    }
-
-    private static void noteInside(Constant constant, IdentityHashMap<Value, Boolean> insideConstants) {
-        for (Value part : parts(constant)) {
-            if (part instanceof GlobalValue global) {
-                insideConstants.put(global, true);
-            } else if (part instanceof Constant inner) {
-                noteInside(inner, insideConstants);
-            }
+        if (!pending.isEmpty()) {
+            UseCounts uses = UseCounts.of(module);
+            pending.forEach(order -> check(order, uses));
         }
     }
 }

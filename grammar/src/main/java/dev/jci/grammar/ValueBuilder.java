@@ -6,6 +6,7 @@ import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BlockAddress;
 import dev.jci.ir.CastOpcode;
+import dev.jci.ir.CastTypes;
 import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantAggregate;
 import dev.jci.ir.ConstantDataString;

@@ -81,6 +81,19 @@ class LanguageVersionTest {
         assertAccepted(16, text);
     }
 
+    @Test
+    void anAliasPointsToWhatItSays() {
+        String text = """
+                @g = global i32 42
+                @a = alias i8, i32* @g
+                """;
+
+        assertThat(place(14, text))
+                .isEqualTo("2:12: explicit pointee type doesn't match operand's pointee type ('i8' vs 'i32')");
+        assertAccepted(16, text);
+        assertThat(place(16, text.replace("i8,", "token,"))).isEqualTo("2:12: pointer to this type is invalid");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "udiv (i64 7 ??? i64 7), 15",

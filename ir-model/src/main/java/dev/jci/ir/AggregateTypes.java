@@ -35,6 +35,31 @@ public final class AggregateTypes {
         };
     }
 
+    /**
+     * The type that one index of {@code getelementptr} behind the first one reaches (LangRef, "getelementptr").
+     *
+     * @param type the type that it goes into
+     * @param index the index, for a structure a constant or a vector of equal ones
+     * @throws IllegalArgumentException when it reaches none
+     */
+    public static Type indexed(Type type, Value index) {
+        if (type instanceof ArrayType array) {
+            return array.element();
+        }
+        if (type instanceof VectorType vector) {
+            return vector.element();
+        }
+        long constant = switch (index) {
+            case ConstantInt integer when integer.fitsLong() -> integer.longValue();
+            case SimpleConstant zero when zero.kind() == SimpleConstant.Kind.ZERO -> 0;
+            case ConstantSplat splat when splat.element() instanceof ConstantInt integer -> integer.longValue();
+            case ConstantAggregate vector
+            when vector.elements().get(0) instanceof ConstantInt integer -> integer.longValue();
+            default -> -1;
+        };
+        return element(type, constant);
+    }
+
     /** {@code i1}, or the vector of it that a comparison of vectors gives. */
     public static Type comparisonResult(Type compared) {
         return compared instanceof VectorType vector

@@ -84,9 +84,7 @@ public final class IrBuilder {
         function.setArguments(type.parameters().stream()
                 .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
                 .toList());
-        if (module.hasTypedPointers()) {
-            function.setType(PointerType.to(type, 0));
-        }
+        function.setType(module.functionPointer(type));
         BasicBlock entry = new BasicBlock("entry");
         function.append(entry);
         module.add(function);

@@ -99,6 +99,11 @@ public final class MDNode implements Metadata {
         return index < fieldNames.length ? fieldNames[index] : null;
     }
 
+    /** The names of the fields; the array itself, so that nodes of one shape can be told by it. */
+    String[] fieldNames() {
+        return fieldNames;
+    }
+
     /** The value of a field of a specialised node, null when the field is not written. */
     public @Nullable MDOperand field(String name) {
         for (int i = 0; i < fieldNames.length; i++) {

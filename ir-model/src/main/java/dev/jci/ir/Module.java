@@ -175,6 +175,12 @@ public final class Module {
         }
     }
 
+    /** The type of pointers to functions of that type that are made in this module: they are in the address space for programs. */
+    PointerType functionPointer(FunctionType type) {
+        int space = dataLayout == null ? 0 : DataLayout.of(this).programAddressSpace();
+        return typedPointers ? PointerType.to(type, space) : PointerType.opaque(space);
+    }
+
     /**
      * The function of that name and type, declared now when the module does not have it.
      *
@@ -187,9 +193,7 @@ public final class Module {
             function.setArguments(type.parameters().stream()
                     .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
                     .toList());
-            if (typedPointers) {
-                function.setType(PointerType.to(type, 0));
-            }
+            function.setType(functionPointer(type));
             add(function);
             return function;
         }

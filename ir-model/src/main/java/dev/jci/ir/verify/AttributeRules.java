@@ -3,6 +3,8 @@ package dev.jci.ir.verify;
 import dev.jci.ir.Argument;
 import dev.jci.ir.ArrayType;
 import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributePlaces;
+import dev.jci.ir.AttributePlaces.Place;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.DataLayout;
@@ -10,6 +12,7 @@ import dev.jci.ir.FloatingPointType;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
 import dev.jci.ir.FunctionType;
+import dev.jci.ir.LanguageVersion;
 import dev.jci.ir.Module;
 import dev.jci.ir.NamedStruct;
 import dev.jci.ir.PointerType;
@@ -81,7 +84,7 @@ final class AttributeRules {
             return;
         }
         position = function.position();
-        checkValue(function.returnAttributes(), function.functionType().result());
+        checkValue(function.returnAttributes(), function.functionType().result(), Place.RESULT);
         long seen = 0;
         List<Argument> arguments = function.arguments();
         for (int i = 0; i < arguments.size(); i++) {
@@ -105,7 +108,7 @@ final class AttributeRules {
     void check(CallBase call) {
         position = call.position();
         FunctionType type = call.functionType();
-        checkValue(call.returnAttributes(), type.result());
+        checkValue(call.returnAttributes(), type.result(), Place.RESULT);
         long seen = 0;
         int fixed = type.parameters().size();
         for (int i = 0; i < call.argumentCount(); i++) {
@@ -126,6 +129,9 @@ final class AttributeRules {
             }
         }
         FunctionAttributes attributes = call.attributes();
+        for (Attribute attribute : attributes.direct().attributes()) {
+            checkPlace(attribute, Place.FUNCTION);
+        }
         checkVariants(attributes, type);
         Function callee = call.calledFunction();
         if (callee != null
@@ -159,7 +165,7 @@ final class AttributeRules {
     }
 
     private void checkParameter(AttributeSet attributes, Type type, int index) {
-        checkValue(attributes, type);
+        checkValue(attributes, type, Place.PARAMETER);
         if (attributes.has("sret") && index > 1) {
             error("Attribute 'sret' is not on first or second parameter!");
         }
@@ -190,13 +196,22 @@ final class AttributeRules {
         }
     }
 
-    private void checkValue(AttributeSet attributes, Type type) {
+    /** A reader checks this too, in these words. */
+    private void checkPlace(Attribute attribute, Place place) {
+        String complaint = AttributePlaces.complaint(attribute, place, LanguageVersion.ANY);
+        if (complaint != null) {
+            error(complaint);
+        }
+    }
+
+    private void checkValue(AttributeSet attributes, Type type, Place place) {
         if (attributes.isEmpty()) {
             return;
         }
         exclude(attributes, "zeroext", "signext");
         for (Attribute attribute : attributes.attributes()) {
             String name = attribute.name();
+            checkPlace(attribute, place);
             boolean fits = !(attribute instanceof Attribute.Text);
             boolean compatible = switch (name) {
                 case "align" -> type.isPointerOrVector();
@@ -283,6 +298,7 @@ final class AttributeRules {
     private void checkFunctionAttributes(AttributeSet attributes) {
         for (Attribute attribute : attributes.attributes()) {
             if (!(attribute instanceof Attribute.Text text)) {
+                checkPlace(attribute, Place.FUNCTION);
                 continue;
             }
             boolean valid = switch (text.name()) {

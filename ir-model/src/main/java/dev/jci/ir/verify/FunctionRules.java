@@ -86,6 +86,7 @@ final class FunctionRules {
         int types = 0;
         for (MetadataAttachment attachment : function.attachments()) {
             MDNode node = attachment.node();
+            module.nodeShapes().check(node, function.position());
             module.debugInfo().checkAttachment(attachment.kind(), node, function.position());
             switch (attachment.kind()) {
                 case "prof" -> {

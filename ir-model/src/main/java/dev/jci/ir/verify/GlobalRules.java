@@ -45,12 +45,14 @@ final class GlobalRules {
     private final Module module;
     private final Findings findings;
     private final DebugInfoRules debugInfo;
+    private final NodeShapeRules nodeShapes;
     private final IdentityHashMap<GlobalAlias, AliasEnd> aliasEnds = new IdentityHashMap<>();
 
     private GlobalRules(Module module, ModuleRules rules) {
         this.module = module;
         this.findings = rules.findings();
         this.debugInfo = rules.debugInfo();
+        this.nodeShapes = rules.nodeShapes();
     }
 
     static void check(Module module, ModuleRules shared) {
@@ -61,7 +63,7 @@ final class GlobalRules {
         }
         module.globals().forEach(rules::checkVariable);
         module.aliases().forEach(rules::checkAlias);
-        module.functions().forEach(rules::checkDeclaration);
+        module.functions().forEach(rules::checkFunction);
     }
 
     private void error(String message, GlobalValue at) {
@@ -79,6 +81,20 @@ final class GlobalRules {
         }
     }
 
+    /** A reader checks this too, in these words, since LLVM's model cannot hold it. */
+    private void checkFunction(Function function) {
+        checkDeclaration(function);
+        switch (function.linkage()) {
+            case APPENDING, COMMON -> error("invalid function linkage type", function);
+            case EXTERN_WEAK -> {
+                if (!function.isDeclaration()) {
+                    error("invalid linkage for function definition", function);
+                }
+            }
+            default -> {}
+        }
+    }
+
     private void checkDeclaration(GlobalValue global) {
         if (global.isDeclaration() && global.linkage() != Linkage.EXTERNAL && global.linkage() != Linkage.EXTERN_WEAK) {
             error("Global is external, but doesn't have external or weak linkage!", global);
@@ -93,6 +109,9 @@ final class GlobalRules {
         checkDeclaration(variable);
         checkAttachments(variable);
         Constant initializer = variable.initializer();
+        if (initializer != null && variable.linkage() == Linkage.EXTERN_WEAK) {
+            error("invalid linkage type for global definition", variable);
+        }
         if (initializer != null && !initializer.type().equals(variable.valueType())) {
             error("Global variable initializer type does not match global variable type! " + variable, variable);
         }
@@ -176,6 +195,7 @@ final class GlobalRules {
     private void checkAttachments(GlobalVariable variable) {
         for (MetadataAttachment attachment : variable.attachments()) {
             MDNode node = attachment.node();
+            nodeShapes.check(node, variable.position());
             debugInfo.checkAttachment(attachment.kind(), node, variable.position());
             switch (attachment.kind()) {
                 case "absolute_symbol" -> {

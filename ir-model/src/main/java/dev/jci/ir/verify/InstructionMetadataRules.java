@@ -28,23 +28,26 @@ final class InstructionMetadataRules {
     private final ScopeRules scopes;
     private final ProfileRules profiles;
     private final DebugInfoRules debugInfo;
+    private final NodeShapeRules nodeShapes;
 
-    InstructionMetadataRules(Findings findings, DebugInfoRules debugInfo) {
+    InstructionMetadataRules(Findings findings, DebugInfoRules debugInfo, NodeShapeRules nodeShapes) {
         this.findings = findings;
         this.ranges = new RangeRules(findings);
         this.tbaa = new TbaaRules(findings);
         this.scopes = new ScopeRules(findings);
         this.profiles = new ProfileRules(findings);
         this.debugInfo = debugInfo;
+        this.nodeShapes = nodeShapes;
     }
 
     void check(Instruction at) {
         for (MetadataAttachment attachment : at.attachments()) {
             String kind = attachment.kind();
+            MDNode node = attachment.node();
+            nodeShapes.check(node, at.position());
             if (kind.equals("dbg")) {
                 continue;
             }
-            MDNode node = attachment.node();
             check(at, kind, node);
             debugInfo.checkAttachment(kind, node, at.position());
         }

@@ -5,6 +5,7 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.ConstantExpr;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Diagnostic;
+import dev.jci.ir.ElementTypes;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalValue;
 import dev.jci.ir.Instruction;
@@ -262,8 +263,9 @@ final class IntrinsicRules {
                 error("experimental_guard must have exactly one \"deopt\" operand bundle", call);
             }
         }
-        int pointer = elementTypeArgument(call);
-        if (pointer >= 0
+        // What a statepoint calls is looked at where the rest of it is.
+        int pointer = ElementTypes.argument(call);
+        if ((pointer == 0 || pointer == 1)
                 && pointer < call.argumentCount()
                 && call.argument(pointer).type() instanceof PointerType type
                 && (type.isOpaque() || findings.since(15))
@@ -272,23 +274,5 @@ final class IntrinsicRules {
                     "Intrinsic requires elementtype attribute on " + (pointer == 0 ? "first" : "second") + " argument.",
                     call);
         }
-    }
-
-    /** The argument whose element type these intrinsics must be told, -1 for other intrinsics. */
-    private static int elementTypeArgument(CallBase call) {
-        if (call.isIntrinsic("llvm.aarch64.ldxr")
-                || call.isIntrinsic("llvm.aarch64.ldaxr")
-                || call.isIntrinsic("llvm.arm.ldrex")
-                || call.isIntrinsic("llvm.arm.ldaex")
-                || call.isIntrinsic("llvm.preserve.array.access.index")
-                || call.isIntrinsic("llvm.preserve.struct.access.index")) {
-            return 0;
-        }
-        return call.isIntrinsic("llvm.aarch64.stxr")
-                        || call.isIntrinsic("llvm.aarch64.stlxr")
-                        || call.isIntrinsic("llvm.arm.strex")
-                        || call.isIntrinsic("llvm.arm.stlex")
-                ? 1
-                : -1;
     }
 }

@@ -13,6 +13,7 @@ final class ModuleRules {
     private final IntrinsicNames intrinsicNames = new IntrinsicNames();
     private final DebugInfoRules debugInfo;
     private final InstructionMetadataRules metadata;
+    private final NodeShapeRules nodeShapes;
 
     /**
      * @param module the module, null for a function without one
@@ -21,7 +22,8 @@ final class ModuleRules {
     ModuleRules(@Nullable Module module, LanguageVersion version) {
         this.findings = new Findings(version);
         this.debugInfo = new DebugInfoRules(module == null ? new Module() : module, findings);
-        this.metadata = new InstructionMetadataRules(findings, debugInfo);
+        this.nodeShapes = new NodeShapeRules(findings);
+        this.metadata = new InstructionMetadataRules(findings, debugInfo, nodeShapes);
     }
 
     Findings findings() {
@@ -34,6 +36,10 @@ final class ModuleRules {
 
     DebugInfoRules debugInfo() {
         return debugInfo;
+    }
+
+    NodeShapeRules nodeShapes() {
+        return nodeShapes;
     }
 
     InstructionMetadataRules metadata() {

@@ -1,5 +1,6 @@
 package dev.jci.ir.verify;
 
+import dev.jci.ir.AggregateTypes;
 import dev.jci.ir.Argument;
 import dev.jci.ir.AtomicRMW;
 import dev.jci.ir.BasicBlock;
@@ -13,7 +14,10 @@ import dev.jci.ir.CleanupRet;
 import dev.jci.ir.CmpXchg;
 import dev.jci.ir.CondBr;
 import dev.jci.ir.ConstantInt;
+import dev.jci.ir.DIArgList;
+import dev.jci.ir.DebugRecord;
 import dev.jci.ir.ExtractElement;
+import dev.jci.ir.ExtractValue;
 import dev.jci.ir.FNeg;
 import dev.jci.ir.ForwardReference;
 import dev.jci.ir.Freeze;
@@ -22,14 +26,17 @@ import dev.jci.ir.GetElementPtr;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.InlineAsm;
 import dev.jci.ir.InsertElement;
+import dev.jci.ir.InsertValue;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.Load;
+import dev.jci.ir.MDOperand;
 import dev.jci.ir.MetadataAsValue;
 import dev.jci.ir.Phi;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.Select;
+import dev.jci.ir.ShuffleMasks;
 import dev.jci.ir.ShuffleVector;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Store;
@@ -37,7 +44,9 @@ import dev.jci.ir.Switch;
 import dev.jci.ir.Type;
 import dev.jci.ir.VAArg;
 import dev.jci.ir.Value;
+import dev.jci.ir.ValueAsMetadata;
 import dev.jci.ir.VectorType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * a type everywhere else. A reader builds no others; a pass that replaces operands may. All other rules rely on it.
  */
 final class OperandKinds {
+    private static final String LOCAL_METADATA = "function-local metadata used in wrong function";
+
     private OperandKinds() {}
 
     /** What is wrong with the operands, null when nothing is. */
@@ -65,8 +76,36 @@ final class OperandKinds {
             if (operand instanceof Argument argument && argument.parent() != function) {
                 return "Referring to an argument in another function!";
             }
+            if (operand instanceof MetadataAsValue wrapped && !isIn(wrapped.metadata(), function)) {
+                return LOCAL_METADATA;
+            }
+        }
+        for (DebugRecord debugRecord : instruction.debugRecords()) {
+            for (MDOperand operand : debugRecord.operands()) {
+                if (!isIn(operand, function)) {
+                    return LOCAL_METADATA;
+                }
+            }
         }
         return typeComplaint(instruction);
+    }
+
+    /** Whether what metadata says about values of a function is said about values of this one. */
+    private static boolean isIn(MDOperand metadata, Function function) {
+        return switch (metadata) {
+            case ValueAsMetadata wrapped -> isIn(wrapped.value(), function);
+            case DIArgList list -> list.arguments().stream().allMatch(argument -> isIn(argument, function));
+            default -> true;
+        };
+    }
+
+    private static boolean isIn(Value value, Function function) {
+        return switch (value) {
+            case Instruction instruction -> isIn(instruction.parent(), function);
+            case Argument argument -> argument.parent() == function;
+            case BasicBlock block -> block.parent() == function;
+            default -> true;
+        };
     }
 
     private static boolean isIn(@Nullable BasicBlock block, Function function) {
@@ -115,9 +154,7 @@ final class OperandKinds {
             case AtomicRMW it -> isPointer(it.pointer()) && has(it.value(), it.type());
             case CmpXchg it ->
                 isPointer(it.pointer()) && has(it.expected(), it.replacement().type());
-            case GetElementPtr it ->
-                it.pointer().type().isPointerOrVector()
-                        && it.indices().stream().allMatch(index -> index.type().isIntegerOrVector());
+            case GetElementPtr it -> isAddress(it);
             case ExtractElement it ->
                 it.vector().type() instanceof VectorType vector
                         && same(vector.element(), it.type())
@@ -128,11 +165,43 @@ final class OperandKinds {
                         && has(it.element(), vector.element())
                         && it.index().type() instanceof IntegerType;
             case ShuffleVector it ->
-                it.first().type() instanceof VectorType
-                        && has(it.first(), it.second().type());
+                it.first().type() instanceof VectorType vectors
+                        && has(it.first(), it.second().type())
+                        && ShuffleMasks.isValid(it.mask(), vectors);
+            case ExtractValue it -> reaches(it.aggregate(), it.indices(), it.type());
+            case InsertValue it ->
+                reaches(it.aggregate(), it.indices(), it.element().type());
             default -> true;
         };
         return fits ? null : "Invalid operands for " + instruction.opcode() + " instruction!";
+    }
+
+    /** Whether the indices reach something, in the address space that the result is in. */
+    private static boolean isAddress(GetElementPtr it) {
+        if (!(it.pointer().type().scalar() instanceof PointerType base)
+                || !(it.type().scalar() instanceof PointerType result)
+                || base.addressSpace() != result.addressSpace()
+                || !it.indices().stream().allMatch(index -> index.type().isIntegerOrVector())) {
+            return false;
+        }
+        try {
+            Type type = it.sourceElementType();
+            for (int i = 2; i < it.operandCount(); i++) {
+                type = AggregateTypes.indexed(type, it.operand(i));
+            }
+            return true;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
+    /** Whether the indices reach an element of that type. */
+    private static boolean reaches(Value aggregate, List<Integer> indices, Type type) {
+        try {
+            return same(AggregateTypes.at(aggregate.type(), indices), type);
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
     }
 
     private static boolean has(Value value, Type type) {
@@ -141,7 +210,15 @@ final class OperandKinds {
 
     /** What pointers point to is for other rules to compare; not every LLVM does. */
     private static boolean same(Type one, Type other) {
-        return one.equals(other) || (one.isPointerOrVector() && other.isPointerOrVector());
+        if (one instanceof VectorType vector && other instanceof VectorType another) {
+            return vector.scalable() == another.scalable()
+                    && vector.length() == another.length()
+                    && same(vector.element(), another.element());
+        }
+        return one.equals(other)
+                || (one instanceof PointerType pointer
+                        && other instanceof PointerType another
+                        && pointer.addressSpace() == another.addressSpace());
     }
 
     private static boolean isPointer(Value value) {

@@ -5,12 +5,12 @@ import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Cast;
+import dev.jci.ir.CastTypes;
 import dev.jci.ir.FCmp;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionType;
 import dev.jci.ir.ICmp;
 import dev.jci.ir.Instruction;
-import dev.jci.ir.IntegerType;
 import dev.jci.ir.Invoke;
 import dev.jci.ir.LandingPad;
 import dev.jci.ir.Phi;
@@ -143,24 +143,8 @@ final class OperandRules {
     private void checkCast(Cast cast) {
         Type from = cast.value().type();
         Type to = cast.type();
-        boolean valid = switch (cast.operation()) {
-            case TRUNC -> width(from) > width(to) && width(to) > 0;
-            case ZEXT, SEXT -> width(from) < width(to) && width(from) > 0;
-            case FPTRUNC, FPEXT -> from.isFloatingPointOrVector() && to.isFloatingPointOrVector();
-            case FPTOUI, FPTOSI -> from.isFloatingPointOrVector() && to.isIntegerOrVector();
-            case UITOFP, SITOFP -> from.isIntegerOrVector() && to.isFloatingPointOrVector();
-            case PTRTOINT, PTRTOADDR -> from.isPointerOrVector() && to.isIntegerOrVector();
-            case INTTOPTR -> from.isIntegerOrVector() && to.isPointerOrVector();
-            case ADDRSPACECAST -> from.isPointerOrVector() && to.isPointerOrVector();
-            case BITCAST ->
-                from.isFirstClass() && to.isFirstClass() && from.isPointerOrVector() == to.isPointerOrVector();
-        };
-        if (!valid) {
+        if (!CastTypes.isValid(cast.operation(), from, to)) {
             error("invalid cast opcode for cast from '" + from + "' to '" + to + "'", cast);
         }
-    }
-
-    private static int width(Type type) {
-        return type.scalar() instanceof IntegerType integer ? integer.bits() : 0;
     }
 }

@@ -32,10 +32,12 @@ public final class Verifier {
      */
     public static List<Diagnostic> verify(Module module, LanguageVersion version) {
         ModuleRules rules = new ModuleRules(module, version);
+        rules.nodeShapes().check(module);
         GlobalRules.check(module, rules);
         for (Function function : module.functions()) {
             check(function, rules);
         }
+        UseListRules.check(module, rules.findings());
         rules.debugInfo().checkNamed(module);
         ModuleFlagRules.check(module, rules.findings());
         return rules.findings().diagnostics();

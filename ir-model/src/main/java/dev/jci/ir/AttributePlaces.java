@@ -1,8 +1,5 @@
-package dev.jci.grammar;
+package dev.jci.ir;
 
-import dev.jci.ir.Attribute;
-import dev.jci.ir.LanguageChanges;
-import dev.jci.ir.LanguageVersion;
 import java.math.BigInteger;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Where attributes may stand and what they may say (LangRef, "Parameter Attributes", "Function Attributes"). A word that is not known here
  * is taken anywhere, since a later LLVM may have it.
  */
-final class AttributePlaces {
+public final class AttributePlaces {
     /** What an attribute is about. */
-    enum Place {
+    public enum Place {
+        /** A function, or a call as a whole. */
         FUNCTION("functions"),
+        /** A parameter or an argument. */
         PARAMETER("parameters"),
+        /** What a function returns. */
         RESULT("return values");
 
         private final String words;
@@ -52,13 +52,13 @@ final class AttributePlaces {
     private static final Pattern PAIR = Pattern.compile("\\( ?(-?\\d+) ?, ?(-?\\d+) ?\\)");
 
     /** What is said of a word that is no attribute. */
-    static final String UNKNOWN = "expected attribute or type";
+    public static final String UNKNOWN = "expected attribute or type";
 
     /** What is said of an attribute without the arguments that it has to have; it stands behind the attribute. */
-    static final String MISSING_ARGUMENTS = "expected '('";
+    public static final String MISSING_ARGUMENTS = "expected '('";
 
     /** What is said of an alignment without a number; it stands behind the attribute. */
-    static final String MISSING_NUMBER = "expected integer";
+    public static final String MISSING_NUMBER = "expected integer";
 
     private static final String UNEXPECTED_ARGUMENTS = "this attribute has no arguments";
     private static final Set<String> ALIGNMENTS = words("align alignstack");
@@ -86,9 +86,11 @@ final class AttributePlaces {
     /**
      * What is wrong with an attribute at that place; null for nothing.
      *
+     * @param attribute the attribute
+     * @param place what it stands on
      * @param version the LLVM that the text is for; when it is said, a word that it does not know is wrong
      */
-    static @Nullable String complaint(Attribute attribute, Place place, LanguageVersion version) {
+    public static @Nullable String complaint(Attribute attribute, Place place, LanguageVersion version) {
         if (attribute instanceof Attribute.Text) {
             return null;
         }
@@ -116,16 +118,20 @@ final class AttributePlaces {
         };
     }
 
-    /** Whether the language has that word as an attribute, a flag or the like. */
-    static boolean isWord(String word) {
+    /**
+     * Whether the language has that word as an attribute, a flag or the like.
+     *
+     * @param word the word
+     */
+    public static boolean isWord(String word) {
         return FUNCTIONS.contains(word)
                 || PARAMETERS.contains(word)
                 || OTHER_WORDS.contains(word)
-                || GlobalWords.CALLING_CONVENTIONS.contains(word);
+                || CallingConvention.isWord(word);
     }
 
     private static boolean isKnownTo(String name, LanguageVersion version) {
-        if (OTHER_WORDS.contains(name) || GlobalWords.CALLING_CONVENTIONS.contains(name)) {
+        if (OTHER_WORDS.contains(name) || CallingConvention.isWord(name)) {
             return false;
         }
         boolean known = FUNCTIONS.contains(name) || PARAMETERS.contains(name) || RESULTS.contains(name);

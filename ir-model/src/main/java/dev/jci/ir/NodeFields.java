@@ -1,12 +1,8 @@
-package dev.jci.grammar;
+package dev.jci.ir;
 
-import dev.jci.ir.MDInteger;
-import dev.jci.ir.MDNull;
-import dev.jci.ir.MDOperand;
-import dev.jci.ir.MDString;
-import dev.jci.ir.MDSymbol;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that each kind of specialised metadata node has (LangRef, "Specialized Metadata Nodes"), and what may stand in them. A field
- * that any LLVM from 14 to 22 has is allowed, one that all of them demand is demanded.
+ * that any LLVM from 14 to 22 has is allowed, one that all of them demand is demanded. An object remembers which lists of names it has seen.
  */
-final class NodeFields {
+public final class NodeFields {
     /** What may stand in a field. */
     private sealed interface Content {}
 
@@ -194,6 +190,9 @@ final class NodeFields {
 
     private final Map<String, Map<String[], Field[]>> checked = new HashMap<>();
 
+    /** Has seen no node yet. */
+    public NodeFields() {}
+
     private static void kind(String kind, String fields) {
         Map<String, Field> byName = new LinkedHashMap<>();
         for (String field : fields.isEmpty() ? new String[0] : fields.split(" ", -1)) {
@@ -213,22 +212,48 @@ final class NodeFields {
     }
 
     /** Whether there are nodes of that kind. */
-    static boolean isKind(String kind) {
+    public static boolean isKind(String kind) {
         return KINDS.containsKey(kind);
+    }
+
+    /**
+     * Says what is wrong with the fields of a node that is defined, or with its operands when it has no fields.
+     *
+     * @param node the node
+     * @return null when it is as it should be
+     */
+    public @Nullable String check(MDNode node) {
+        String kind = node.kind();
+        if (kind == null) {
+            return node.operands().stream().allMatch(NodeFields::isElement) ? null : "expected metadata";
+        }
+        if (!isKind(kind)) {
+            return "expected metadata type";
+        }
+        if (kind.equals("DIExpression")) {
+            return node.operands().stream().noneMatch(Metadata.class::isInstance) ? null : "expected unsigned integer";
+        }
+        if (node.fieldNames().length != node.operandCount()) {
+            return "expected field label here";
+        }
+        Complaint complaint = check(kind, node.fieldNames(), node.isDistinct(), node.operands());
+        return complaint == null ? null : complaint.message();
     }
 
     /**
      * Says what is wrong with the fields of a node.
      *
-     * @param names the names of the fields, one array for equal names
+     * @param kind the kind of the node, such as {@code DILocation}
+     * @param names the names of the fields; faster when nodes with equal names share one array
+     * @param distinct whether the node is distinct
+     * @param values the values of the fields, one for each name
      * @return null when they are as they should be
      */
-    @Nullable
-    Complaint check(String kind, String[] names, boolean distinct, List<MDOperand> values) {
+    public @Nullable Complaint check(String kind, String[] names, boolean distinct, List<MDOperand> values) {
         if (kind.equals("DIExpression")) {
             return null;
         }
-        Map<String[], Field[]> shapes = checked.computeIfAbsent(kind, key -> new java.util.IdentityHashMap<>());
+        Map<String[], Field[]> shapes = checked.computeIfAbsent(kind, key -> new IdentityHashMap<>());
         Field[] fields = shapes.get(names);
         if (fields == null) {
             Complaint complaint = checkNames(kind, names);
@@ -248,6 +273,10 @@ final class NodeFields {
             return new Complaint("missing 'distinct', required for !" + kind, Complaint.NODE, false);
         }
         return null;
+    }
+
+    private static boolean isElement(MDOperand operand) {
+        return operand instanceof Metadata || operand == MDNull.NULL;
     }
 
     private static Field[] fields(String kind, String[] names) {
@@ -374,11 +403,11 @@ final class NodeFields {
      * @param field the index of the field, or one of the constants here
      * @param atValue whether it is wrong at the value of the field, not at its name
      */
-    record Complaint(String message, int field, boolean atValue) {
+    public record Complaint(String message, int field, boolean atValue) {
         /** At the node itself. */
-        static final int NODE = -1;
+        public static final int NODE = -1;
 
         /** At the closing parenthesis. */
-        static final int END = -2;
+        public static final int END = -2;
     }
 }

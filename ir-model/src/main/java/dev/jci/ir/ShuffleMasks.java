@@ -1,22 +1,16 @@
-package dev.jci.grammar;
-
-import dev.jci.ir.Constant;
-import dev.jci.ir.ConstantAggregate;
-import dev.jci.ir.ConstantInt;
-import dev.jci.ir.ConstantSplat;
-import dev.jci.ir.IntegerType;
-import dev.jci.ir.SimpleConstant;
-import dev.jci.ir.Value;
-import dev.jci.ir.VectorType;
+package dev.jci.ir;
 
 /** Which masks there are for {@code shufflevector} (LangRef, "shufflevector"). */
-final class ShuffleMasks {
+public final class ShuffleMasks {
     private ShuffleMasks() {}
 
     /**
      * Whether a value is a mask for vectors of that type: a constant vector of {@code i32} that picks elements of both.
+     *
+     * @param mask the value
+     * @param vectors the type of the two vectors
      */
-    static boolean isValid(Value mask, VectorType vectors) {
+    public static boolean isValid(Value mask, VectorType vectors) {
         if (!(mask.type() instanceof VectorType shape)
                 || !shape.element().equals(IntegerType.I32)
                 || shape.scalable() != vectors.scalable()) {

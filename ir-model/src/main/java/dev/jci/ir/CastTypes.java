@@ -1,22 +1,17 @@
-package dev.jci.grammar;
-
-import dev.jci.ir.ArrayType;
-import dev.jci.ir.CastOpcode;
-import dev.jci.ir.FloatingPointType;
-import dev.jci.ir.IntegerType;
-import dev.jci.ir.NamedStruct;
-import dev.jci.ir.PointerType;
-import dev.jci.ir.SpecialType;
-import dev.jci.ir.StructType;
-import dev.jci.ir.Type;
-import dev.jci.ir.VectorType;
+package dev.jci.ir;
 
 /** Which conversions there are (LangRef, "Conversion Operations"). */
-final class CastTypes {
+public final class CastTypes {
     private CastTypes() {}
 
-    /** Whether the operation converts values of the one type to the other. */
-    static boolean isValid(CastOpcode operation, Type from, Type to) {
+    /**
+     * Whether the operation converts values of the one type to the other.
+     *
+     * @param operation the conversion
+     * @param from the type of what is converted
+     * @param to the type it is converted to
+     */
+    public static boolean isValid(CastOpcode operation, Type from, Type to) {
         if (!isSingleValue(from) || !isSingleValue(to)) {
             return false;
         }
