@@ -5,9 +5,11 @@ import dev.jci.emit.LlvmIrPrinter;
 import dev.jci.emit.Lowering;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
+import dev.jci.ir.Diagnostic;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +92,9 @@ final class ConvertCommand implements Callable<Integer> {
         if (output.equals("-") || !Files.isDirectory(folder)) {
             throw Failure.usage("with several inputs -o names a folder that exists: " + output);
         }
+        ModuleFiles.requireDistinctNames(files, folder);
         Batch.run(files, Runtime.getRuntime().availableProcessors(), true, file -> {
-            convert(file, folder.resolve(Path.of(file).getFileName()).toString());
+            convert(file, ModuleFiles.inFolder(file, folder));
             return true;
         });
         return 0;
@@ -99,7 +102,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void convert(String file, String to) throws Failure {
         ModuleFiles.Read read = ModuleFiles.read(file, from.options());
-        Lowering.prepare(read.module(), llvm);
+        List<Diagnostic> changes = new ArrayList<>(Lowering.prepare(read.module(), llvm));
         pointers.apply(read.module(), llvm);
         Conversion conversion;
         try {
@@ -108,9 +111,10 @@ final class ConvertCommand implements Callable<Integer> {
             throw Failure.input(ModuleFiles.render(read.source(), refused.diagnostics()));
         }
         ModuleFiles.write(to, conversion.text());
-        if (verbose && !conversion.changes().isEmpty()) {
+        changes.addAll(conversion.changes());
+        if (verbose && !changes.isEmpty()) {
             PrintWriter notes = spec.commandLine().getErr();
-            notes.println(ModuleFiles.render(read.source(), conversion.changes()));
+            notes.println(ModuleFiles.render(read.source(), changes));
         }
     }
 }

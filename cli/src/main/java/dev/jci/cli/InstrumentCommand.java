@@ -88,6 +88,9 @@ final class InstrumentCommand implements Callable<Integer> {
         if (files.size() > 1 && output != null && !Files.isDirectory(Path.of(output))) {
             throw Failure.usage("with several inputs -o names a folder that exists: " + output);
         }
+        if (files.size() > 1 && output != null) {
+            ModuleFiles.requireDistinctNames(files, Path.of(output));
+        }
         Options options = pass.options(exportCosts != null);
         List<Outcome> outcomes = Batch.run(files, jobs, quiet, file -> instrument(file, options));
         if (report != null) {
@@ -132,13 +135,7 @@ final class InstrumentCommand implements Callable<Integer> {
         if (output != null) {
             Path named = Path.of(output);
             boolean folder = !output.equals("-") && Files.isDirectory(named);
-            return folder
-                    ? named.resolve(
-                                    file.equals("-")
-                                            ? "stdin.ll"
-                                            : Path.of(file).getFileName().toString())
-                            .toString()
-                    : output;
+            return folder ? ModuleFiles.inFolder(file, named) : output;
         }
         if (file.equals("-")) {
             return "-";

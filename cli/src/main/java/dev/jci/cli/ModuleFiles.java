@@ -15,7 +15,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -145,5 +147,27 @@ final class ModuleFiles {
             }
         }
         return files;
+    }
+
+    /** The file that a module from an input is written to in a folder. */
+    static String inFolder(String file, Path folder) {
+        return folder.resolve(
+                        file.equals("-")
+                                ? "stdin.ll"
+                                : Path.of(file).getFileName().toString())
+                .toString();
+    }
+
+    /** Files of the same name in different folders would overwrite each other in one. */
+    static void requireDistinctNames(List<String> files, Path folder) throws Failure {
+        Map<String, String> inputs = new HashMap<>();
+        for (String file : files) {
+            String target = inFolder(file, folder);
+            String other = inputs.putIfAbsent(target, file);
+            if (other != null) {
+                throw Failure.usage(
+                        other + " and " + file + " would both be written to " + target + "; take them one at a time");
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -46,6 +47,39 @@ class ConvertTest {
 
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void saysWhatItWroteAsInstructions() throws IOException {
+        Path in = file("expression.ll", """
+                @g = global i8 0
+
+                define i64 @f() {
+                  ret i64 mul (i64 ptrtoint (ptr @g to i64), i64 3)
+                }
+                """);
+
+        assertThat(jci("convert", "--llvm", 21, "-v", in, "-o", folder.resolve("out.ll"))
+                        .err())
+                .contains("expression.ll:4:3: note: wrote constant expressions as instructions");
+    }
+
+    @Test
+    void filesOfOneNameDoNotOverwriteEachOther() throws IOException {
+        for (String name : new String[] {"a", "b", "out"}) {
+            Files.createDirectory(folder.resolve(name));
+        }
+        Path one = file("a/x.ll", NEWER);
+        Path other = file("b/x.ll", NEWER);
+        Path out = folder.resolve("out");
+
+        for (Outcome outcome : List.of(
+                jci("convert", "--llvm", 16, one, other, "-o", out), jci("instrument", one, other, "-o", out))) {
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .contains(one + " and " + other + " would both be written to " + out.resolve("x.ll"));
+        }
+        assertThat(out).isEmptyDirectory();
     }
 
     @Test

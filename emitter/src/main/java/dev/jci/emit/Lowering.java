@@ -1,13 +1,16 @@
 package dev.jci.emit;
 
+import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Module;
 import dev.jci.ir.transform.CallBrLabels;
 import dev.jci.ir.transform.ConstantExpressionLowering;
 import dev.jci.ir.transform.PointerExchangeLowering;
+import dev.jci.ir.transform.Rewrites;
 import dev.jci.ir.transform.ThreeWayCompareLowering;
 import dev.jci.ir.transform.TypedPointers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Edits that a module needs before it can be printed for another LLVM. {@link LlvmIrPrinter} says in the words of that LLVM whatever it can
@@ -31,22 +34,26 @@ public final class Lowering {
      *
      * @param module the module
      * @param version the LLVM that is to read it, {@value PrintOptions#OLDEST} to {@value PrintOptions#NEWEST}
+     * @return what was written in another way: each once, with its first place and how often
      */
-    public static void prepare(Module module, int version) {
+    public static List<Diagnostic> prepare(Module module, int version) {
+        Changes changes = new Changes();
+        Rewrites rewrites = (what, position) -> changes.add("wrote " + what, position);
         onDeepStack(() -> {
-            ConstantExpressionLowering.lower(module, expression -> !ConstantDialect.has(version, expression));
+            ConstantExpressionLowering.lower(module, expression -> !ConstantDialect.has(version, expression), rewrites);
             if (version < THREE_WAY_COMPARES) {
-                ThreeWayCompareLowering.lower(module);
+                ThreeWayCompareLowering.lower(module, rewrites);
             }
             if (version < POINTER_EXCHANGE) {
-                PointerExchangeLowering.lower(module);
+                PointerExchangeLowering.lower(module, rewrites);
             }
             if (version < LABEL_CONSTRAINTS) {
-                CallBrLabels.toArguments(module);
+                CallBrLabels.toArguments(module, rewrites);
             } else {
-                CallBrLabels.toConstraints(module);
+                CallBrLabels.toConstraints(module, rewrites);
             }
         });
+        return changes.notes();
     }
 
     /**

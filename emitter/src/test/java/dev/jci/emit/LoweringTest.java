@@ -85,4 +85,14 @@ class LoweringTest {
         assertThat(converted(15, WITH_CONSTRAINT)).isEqualTo(WITH_CONSTRAINT);
         assertThat(converted(14, WITH_ARGUMENT)).isEqualTo(WITH_ARGUMENT);
     }
+
+    @Test
+    void manyPhisAreLookedAtOnce() {
+        StringBuilder text = new StringBuilder("define void @f(i1 %c) {\n  br label %loop\n\nloop:\n");
+        for (int i = 0; i < 200_000; i++) {
+            text.append("  %p").append(i).append(" = phi i32 [ 0, %0 ], [ 1, %loop ]\n");
+        }
+        text.append("  br i1 %c, label %loop, label %end\n\nend:\n  ret void\n}\n");
+        assertThat(converted(14, text.toString())).isEqualTo(text.toString());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.jci.grammar;
 
 import dev.jci.ir.Argument;
+import dev.jci.ir.AsmConstraints;
 import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeGroup;
 import dev.jci.ir.AttributePlaces;

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jci.ir.Attribute;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
+import dev.jci.ir.CallSite;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Diagnostic;
+import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.FunctionAttributes;
+import dev.jci.ir.FunctionType;
 import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.IntegerType;
+import dev.jci.ir.IrBuilder;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.MDInteger;
 import dev.jci.ir.MDNode;
 import dev.jci.ir.MDNull;
 import dev.jci.ir.MDOperand;
 import dev.jci.ir.Module;
+import dev.jci.ir.PointerType;
+import dev.jci.ir.TailCallKind;
 import dev.jci.ir.UseListOrder;
 import dev.jci.ir.Value;
 import dev.jci.ir.verify.Verifier;
@@ -97,6 +106,21 @@ class EditedModuleTest {
     void anAddressStaysInItsAddressSpace() {
         assertThat(complaintsWith(0, 0, function.arguments().get(4)))
                 .containsExactly("Invalid operands for getelementptr instruction!");
+    }
+
+    @Test
+    void aVectorOfIndicesMakesAVectorOfAddresses() {
+        assertThat(complaintsWith(0, 1, function.arguments().get(1)))
+                .containsExactly("Invalid operands for getelementptr instruction!");
+    }
+
+    @Test
+    void assemblyFitsItsConstraints() {
+        InlineAsm text = new InlineAsm(PointerType.OPAQUE, "", "r", false, false, false, false);
+        FunctionType type = FunctionType.of(IntegerType.I32, IntegerType.I32);
+        IrBuilder.before(instruction(6))
+                .insert(new Call(CallSite.of(type, text, function.arguments().get(3)), TailCallKind.NONE, Flags.NONE));
+        assertThat(complaints()).containsExactly("inline asm without outputs must return void");
     }
 
     @Test

@@ -30,6 +30,22 @@ class VerifierRulesTest {
     }
 
     @Test
+    void bundlesMayHoldLabels() {
+        accepts("""
+                declare void @g()
+                declare i32 @personality(...)
+                define void @f() personality ptr @personality {
+                  invoke void @g() [ "tag"(label %bad, i32 1) ] to label %good unwind label %bad
+                good:
+                  ret void
+                bad:
+                  %p = landingpad { ptr, i32 } cleanup
+                  ret void
+                }
+                """);
+    }
+
+    @Test
     void definitionsDominateUses() {
         accepts("define i32 @f(i32 %a) {\n  %x = add i32 %a, 1\n  %y = add i32 %x, 1\n  ret i32 %y\n}\n");
         rejects(

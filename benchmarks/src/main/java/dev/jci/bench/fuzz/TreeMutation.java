@@ -168,7 +168,19 @@ final class TreeMutation {
     private static void copyBefore(Instruction instruction, Instruction place) {
         BasicBlock block = place.parent();
         if (block != null) {
-            block.insertBefore(InstructionCloner.copy(instruction), place);
+            Instruction copied = copy(instruction);
+            if (copied != null) {
+                block.insertBefore(copied, place);
+            }
+        }
+    }
+
+    /** A copy; null when an earlier change made it an instruction that nobody can make. */
+    private static @Nullable Instruction copy(Instruction instruction) {
+        try {
+            return InstructionCloner.copy(instruction);
+        } catch (IllegalArgumentException impossible) {
+            return null;
         }
     }
 
@@ -265,9 +277,11 @@ final class TreeMutation {
             copies.put(block, copy);
             to.append(copy);
             for (Instruction instruction : block.instructions()) {
-                Instruction copied = InstructionCloner.copy(instruction);
-                copies.put(instruction, copied);
-                copy.append(copied);
+                Instruction copied = copy(instruction);
+                if (copied != null) {
+                    copies.put(instruction, copied);
+                    copy.append(copied);
+                }
             }
         }
         for (BasicBlock block : blocks) {

@@ -22,9 +22,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,10 @@ public final class CallGraph {
     private final BitSet callsIndirectly = new BitSet();
     private final BitSet addressTaken = new BitSet();
     private final BitSet callsItself = new BitSet();
+
+    /** Aliases may point to aliases; each is followed once. */
+    private final Set<GlobalAlias> followed = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final List<List<Function>> components;
     private final int[] componentOf;
 
@@ -139,7 +145,7 @@ public final class CallGraph {
         while (!work.isEmpty()) {
             switch (work.removeLast()) {
                 case Function function -> noteAddress(function);
-                case GlobalAlias alias when alias.aliasee() != null -> work.add(alias.aliasee());
+                case GlobalAlias alias when alias.aliasee() != null && followed.add(alias) -> work.add(alias.aliasee());
                 case GlobalReference reference -> work.add(reference.global());
                 case ConstantExpr expression -> work.addAll(expression.operands());
                 case ConstantAggregate aggregate -> work.addAll(aggregate.elements());

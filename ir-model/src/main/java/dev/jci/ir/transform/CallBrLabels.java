@@ -27,8 +27,13 @@ public final class CallBrLabels {
 
     private CallBrLabels() {}
 
-    /** Makes arguments of labels, for LLVM 14. */
-    public static void toArguments(Module module) {
+    /**
+     * Makes arguments of labels, for LLVM 14.
+     *
+     * @param module the module
+     * @param rewrites is told of each instruction
+     */
+    public static void toArguments(Module module, Rewrites rewrites) {
         boolean typed = module.hasTypedPointers();
         InstructionReplacement.everywhere(
                 module,
@@ -36,18 +41,27 @@ public final class CallBrLabels {
                                 && br.callee() instanceof InlineAsm assembly
                                 && constraints(assembly).contains(LABEL)
                         ? withArguments(br, assembly, typed)
-                        : List.of());
+                        : List.of(),
+                "labels of callbr as arguments",
+                rewrites);
     }
 
-    /** Makes constraints of arguments, for LLVM 15 and later. What does not look as LLVM 14 wants it stays. */
-    public static void toConstraints(Module module) {
+    /**
+     * Makes constraints of arguments, for LLVM 15 and later. What does not look as LLVM 14 wants it stays.
+     *
+     * @param module the module
+     * @param rewrites is told of each instruction
+     */
+    public static void toConstraints(Module module, Rewrites rewrites) {
         InstructionReplacement.everywhere(
                 module,
                 instruction -> instruction instanceof CallBr br
                                 && br.callee() instanceof InlineAsm assembly
                                 && !constraints(assembly).contains(LABEL)
                         ? withConstraints(br, assembly)
-                        : List.of());
+                        : List.of(),
+                "arguments of callbr as labels",
+                rewrites);
     }
 
     private static List<String> constraints(InlineAsm assembly) {

@@ -50,9 +50,11 @@ import java.util.function.Predicate;
  */
 public final class ConstantExpressionLowering {
     private final ConstantExpressions expressions;
+    private final Rewrites rewrites;
 
-    private ConstantExpressionLowering(ConstantExpressions expressions) {
+    private ConstantExpressionLowering(ConstantExpressions expressions, Rewrites rewrites) {
         this.expressions = expressions;
+        this.rewrites = rewrites;
     }
 
     /**
@@ -60,9 +62,11 @@ public final class ConstantExpressionLowering {
      *
      * @param module the module
      * @param unwanted which expressions, looked at alone, are to go
+     * @param rewrites is told of each operand or initializer
      */
-    public static void lower(Module module, Predicate<ConstantExpr> unwanted) {
-        ConstantExpressionLowering lowering = new ConstantExpressionLowering(new ConstantExpressions(unwanted));
+    public static void lower(Module module, Predicate<ConstantExpr> unwanted, Rewrites rewrites) {
+        ConstantExpressionLowering lowering =
+                new ConstantExpressionLowering(new ConstantExpressions(unwanted), rewrites);
         boolean changed = lowering.globals(module);
         for (Function function : module.functions()) {
             boolean rewritten = lowering.function(function);
@@ -82,25 +86,40 @@ public final class ConstantExpressionLowering {
         for (GlobalVariable variable : module.globals()) {
             Constant initializer = variable.initializer();
             if (initializer != null && expressions.concerns(initializer)) {
-                variable.setInitializer(expressions.computed(initializer));
+                variable.setInitializer(computed(initializer, variable.position()));
                 changed = true;
             }
         }
         for (GlobalAlias alias : module.aliases()) {
             Constant aliasee = alias.aliasee();
             if (aliasee != null && expressions.concerns(aliasee)) {
-                alias.setAliasee(expressions.computed(aliasee));
+                alias.setAliasee(computed(aliasee, alias.position()));
                 changed = true;
             }
         }
         for (GlobalIFunc ifunc : module.ifuncs()) {
             Constant resolver = ifunc.resolver();
             if (resolver != null && expressions.concerns(resolver)) {
-                ifunc.setResolver(expressions.computed(resolver));
+                ifunc.setResolver(computed(resolver, ifunc.position()));
                 changed = true;
             }
         }
         return changed;
+    }
+
+    /** The value of an expression that stands where no instructions can. */
+    private Constant computed(Constant constant, int position) {
+        Constant computed = expressions.computed(constant);
+        if (!expressions.concerns(computed)) {
+            rewrites.note("constant expressions as their values", position);
+        }
+        return computed;
+    }
+
+    /** The value of what instructions in front of one compute. */
+    private Value instructions(Constant constant, Instruction user, Instruction before) {
+        rewrites.note("constant expressions as instructions", user.position());
+        return expressions.instructions(constant, before);
     }
 
     private boolean function(Function function) {
@@ -123,17 +142,17 @@ public final class ConstantExpressionLowering {
         boolean changed = false;
         Constant prefix = function.prefixData();
         if (prefix != null && expressions.concerns(prefix)) {
-            function.setPrefixData(expressions.computed(prefix));
+            function.setPrefixData(computed(prefix, function.position()));
             changed = true;
         }
         Constant prologue = function.prologueData();
         if (prologue != null && expressions.concerns(prologue)) {
-            function.setPrologueData(expressions.computed(prologue));
+            function.setPrologueData(computed(prologue, function.position()));
             changed = true;
         }
         Constant personality = function.personality();
         if (personality != null && expressions.concerns(personality)) {
-            function.setPersonality(expressions.computed(personality));
+            function.setPersonality(computed(personality, function.position()));
             changed = true;
         }
         return changed;
@@ -158,21 +177,19 @@ public final class ConstantExpressionLowering {
     }
 
     private Value rewritten(Function function, Instruction user, int operand, Constant constant) {
-        Constant computed = expressions.computed(constant);
+        Constant computed = computed(constant, user.position());
         if (!expressions.concerns(computed) || takesOnlyConstants(user, operand)) {
             return computed;
         }
         return user instanceof ExceptionPad
-                ? atBeginning(function, computed)
-                : expressions.instructions(computed, user);
+                ? atBeginning(function, computed, user)
+                : instructions(computed, user, user);
     }
 
     /** For where no instruction may stand: the beginning of the function does as well for what cannot trap. */
-    private Value atBeginning(Function function, Constant constant) {
+    private Value atBeginning(Function function, Constant constant, Instruction user) {
         Instruction beginning = function.entry().firstInsertionPoint();
-        return beginning == null || expressions.mayTrap(constant)
-                ? constant
-                : expressions.instructions(constant, beginning);
+        return beginning == null || expressions.mayTrap(constant) ? constant : instructions(constant, user, beginning);
     }
 
     private static boolean takesOnlyConstants(Instruction user, int operand) {
@@ -203,13 +220,14 @@ public final class ConstantExpressionLowering {
     /** Makes a block for each edge on which something may trap, when other edges leave from the same block. */
     private void splitWhereItMayTrap(Phi phi) {
         BasicBlock block = phi.parent();
-        if (block == null || block.isPad()) {
+        if (block == null) {
             return;
         }
         for (int i = 0; i < phi.incomingCount(); i++) {
             if (phi.incomingValue(i) instanceof Constant constant
                     && expressions.concerns(constant)
                     && expressions.mayTrap(expressions.computed(constant))
+                    && !block.isPad()
                     && hasOtherWays(phi.incomingBlock(i), block)
                     && canSplit(phi.incomingBlock(i))) {
                 phi.incomingBlock(i).splitEdge(block, null);
@@ -236,7 +254,7 @@ public final class ConstantExpressionLowering {
                 BasicBlock from = phi.incomingBlock(i);
                 Value value = made.get(from);
                 if (value == null) {
-                    value = onEdge(function, from, phi, expressions.computed(constant));
+                    value = onEdge(function, from, phi, computed(constant, phi.position()));
                     made.put(from, value);
                 }
                 phi.setOperand(2 * i, value);
@@ -252,12 +270,12 @@ public final class ConstantExpressionLowering {
         }
         Instruction end = from.terminator().asInstruction();
         if (end instanceof CatchSwitch) {
-            return atBeginning(function, constant);
+            return atBeginning(function, constant, phi);
         }
         BasicBlock to = phi.parent();
         return expressions.mayTrap(constant) && to != null && hasOtherWays(from, to)
                 ? constant
-                : expressions.instructions(constant, end);
+                : instructions(constant, phi, end);
     }
 
     private void debugRecords(Instruction instruction) {

@@ -21,9 +21,10 @@ final class InstructionReplacement {
      * Replaces all instructions of a module that a rule is for. The result keeps its name, the first instruction the debug records, and
      * all get the location in the source program; other attachments are those of the rule.
      *
-     * @return whether there was any
+     * @param what what the rule writes as what
+     * @param rewrites is told of each
      */
-    static boolean everywhere(Module module, Rule rule) {
+    static void everywhere(Module module, Rule rule, String what, Rewrites rewrites) {
         boolean changed = false;
         for (Function function : module.functions()) {
             UseIndex uses = null;
@@ -33,6 +34,7 @@ final class InstructionReplacement {
                     if (!instead.isEmpty()) {
                         uses = uses == null ? UseIndex.of(function) : uses;
                         replace(block, old, instead, uses);
+                        rewrites.note(what, old.position());
                     }
                 }
             }
@@ -44,7 +46,6 @@ final class InstructionReplacement {
         if (changed) {
             module.useListOrders().clear();
         }
-        return changed;
     }
 
     private static void replace(BasicBlock block, Instruction old, List<Instruction> instead, UseIndex uses) {

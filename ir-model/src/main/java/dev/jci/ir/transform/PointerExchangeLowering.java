@@ -21,8 +21,13 @@ import java.util.List;
 public final class PointerExchangeLowering {
     private PointerExchangeLowering() {}
 
-    /** Rewrites the instructions in place; those of pointers that are more than a number stay. */
-    public static void lower(Module module) {
+    /**
+     * Rewrites the instructions in place; those of pointers that are more than a number stay.
+     *
+     * @param module the module
+     * @param rewrites is told of each instruction
+     */
+    public static void lower(Module module, Rewrites rewrites) {
         DataLayout layout = DataLayout.of(module);
         String text = String.valueOf(module.dataLayout());
         InstructionReplacement.everywhere(
@@ -31,7 +36,9 @@ public final class PointerExchangeLowering {
                                 && exchange.value().type() instanceof PointerType pointer
                                 && (pointer.addressSpace() == 0 || !text.contains("ni:"))
                         ? instead(exchange, pointer, IntegerType.of(layout.pointerBits(pointer.addressSpace())))
-                        : List.of());
+                        : List.of(),
+                "atomicrmw xchg of pointers as one of integers",
+                rewrites);
     }
 
     private static List<Instruction> instead(AtomicRMW exchange, PointerType pointer, IntegerType number) {

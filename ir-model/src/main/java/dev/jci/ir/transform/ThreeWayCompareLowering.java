@@ -23,9 +23,15 @@ public final class ThreeWayCompareLowering {
 
     private ThreeWayCompareLowering() {}
 
-    /** Rewrites the calls in place and takes the declarations away. */
-    public static void lower(Module module) {
-        InstructionReplacement.everywhere(module, ThreeWayCompareLowering::instead);
+    /**
+     * Rewrites the calls in place and takes the declarations away.
+     *
+     * @param module the module
+     * @param rewrites is told of each call
+     */
+    public static void lower(Module module, Rewrites rewrites) {
+        InstructionReplacement.everywhere(
+                module, ThreeWayCompareLowering::instead, "llvm.ucmp and llvm.scmp as comparisons", rewrites);
         for (Function function : List.copyOf(module.functions())) {
             String name = String.valueOf(function.name());
             if (name.startsWith(UNSIGNED + ".") || name.startsWith(SIGNED + ".")) {

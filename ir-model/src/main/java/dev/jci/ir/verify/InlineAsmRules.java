@@ -1,5 +1,6 @@
 package dev.jci.ir.verify;
 
+import dev.jci.ir.AsmConstraints;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BlockAddress;
 import dev.jci.ir.CallBase;
@@ -26,6 +27,12 @@ final class InlineAsmRules {
         }
         if (text.canUnwind() && call instanceof CallBr) {
             findings.error("Unwinding from Callbr is not allowed", call);
+        }
+        String complaint = AsmConstraints.complaint(text.constraints(), call.functionType());
+        if (complaint != null) {
+            // A reader says the same.
+            findings.error(complaint, call);
+            return;
         }
         int argument = 0;
         int labels = 0;

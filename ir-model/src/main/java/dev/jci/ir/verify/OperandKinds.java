@@ -62,7 +62,7 @@ final class OperandKinds {
     static @Nullable String complaint(Instruction instruction, Function function) {
         for (int i = 0; i < instruction.operandCount(); i++) {
             Value operand = instruction.operand(i);
-            if (isBlockPlace(instruction, i) != (operand instanceof BasicBlock)) {
+            if (isBlockPlace(instruction, i) != (operand instanceof BasicBlock) && !isInBundle(instruction, i)) {
                 return "Invalid operands for " + instruction.opcode() + " instruction!";
             }
             if (!(operand instanceof BasicBlock) && !isValue(instruction, operand)) {
@@ -128,6 +128,13 @@ final class OperandKinds {
         };
     }
 
+    /** Operand bundles take blocks and values alike. */
+    private static boolean isInBundle(Instruction instruction, int index) {
+        return instruction instanceof CallBase call
+                && index > call.argumentCount()
+                && !isBlockPlace(instruction, index);
+    }
+
     private static boolean isValue(Instruction instruction, Value operand) {
         return switch (operand) {
             case MetadataAsValue metadata -> instruction instanceof CallBase;
@@ -189,10 +196,26 @@ final class OperandKinds {
             for (int i = 2; i < it.operandCount(); i++) {
                 type = AggregateTypes.indexed(type, it.operand(i));
             }
-            return true;
+            return hasShapeOfOperands(it);
         } catch (IllegalArgumentException none) {
             return false;
         }
+    }
+
+    /** A vector among the operands makes a vector of addresses. */
+    private static boolean hasShapeOfOperands(GetElementPtr it) {
+        boolean vector = false;
+        for (Value operand : it.operands()) {
+            if (operand.type() instanceof VectorType shape) {
+                vector = true;
+                if (!(it.type() instanceof VectorType result)
+                        || result.length() != shape.length()
+                        || result.scalable() != shape.scalable()) {
+                    return false;
+                }
+            }
+        }
+        return vector == it.type() instanceof VectorType;
     }
 
     /** Whether the indices reach an element of that type. */

@@ -1,16 +1,11 @@
-package dev.jci.grammar;
+package dev.jci.ir;
 
-import dev.jci.ir.FunctionType;
-import dev.jci.ir.NamedStruct;
-import dev.jci.ir.SpecialType;
-import dev.jci.ir.StructType;
-import dev.jci.ir.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the constraint string of inline assembly against the type of the call (LangRef, "Inline Asm Constraint String"). */
-final class AsmConstraints {
+public final class AsmConstraints {
     private enum Kind {
         INPUT,
         OUTPUT,
@@ -31,7 +26,7 @@ final class AsmConstraints {
      * @param type the type of the function called
      * @return null when nothing is
      */
-    static @Nullable String complaint(String text, FunctionType type) {
+    public static @Nullable String complaint(String text, FunctionType type) {
         if (type.varArg()) {
             return "inline asm cannot be variadic";
         }
