@@ -22,12 +22,16 @@ final class LayoutDialect {
     /** A layout and the first LLVM that has it. */
     private record Version(int since, String layout) {}
 
-    private static final List<List<Version>> TARGETS = read();
+    /** What the layouts of a target were; with how the triples begin that it is for, empty where the layouts tell. */
+    private record Target(String triples, List<Version> versions) {}
+
+    private static final List<Target> TARGETS = read();
 
     private static final int SCALABLE_MEMBERS = 17;
     private static final int SIZED_TARGET_TYPES = 17;
 
     private final Dialect dialect;
+    private final List<Target> targets;
     private final @Nullable String written;
     private final @Nullable String spoken;
     private final int since;
@@ -38,6 +42,7 @@ final class LayoutDialect {
 
     LayoutDialect(Module module, Dialect dialect) {
         this.dialect = dialect;
+        this.targets = targetsOf(module.targetTriple());
         this.written = module.dataLayout();
         Version found = written == null || dialect.isAsWritten() ? null : olderOf(written);
         this.spoken = found == null ? written : found.layout;
@@ -46,27 +51,41 @@ final class LayoutDialect {
         this.layoutSpoken = found == null ? layoutWritten : DataLayout.parse(found.layout);
     }
 
-    private static List<List<Version>> read() {
-        List<List<Version>> targets = new ArrayList<>();
-        List<Version> target = new ArrayList<>();
+    private static List<Target> read() {
+        List<Target> targets = new ArrayList<>();
+        String triples = "";
+        List<Version> versions = new ArrayList<>();
         for (String line : IntrinsicVersions.table("layouts.txt")) {
             int space = line.indexOf(' ');
-            if (space > 0) {
-                target.add(new Version(Integer.parseInt(line.substring(0, space)), line.substring(space + 1)));
+            if (space < 0) {
+                targets.add(new Target(triples, versions));
+                triples = "";
+                versions = new ArrayList<>();
+            } else if (line.startsWith("for ")) {
+                triples = line.substring(space + 1);
             } else {
-                targets.add(target);
-                target = new ArrayList<>();
+                versions.add(new Version(Integer.parseInt(line.substring(0, space)), line.substring(space + 1)));
             }
         }
-        targets.add(target);
+        targets.add(new Target(triples, versions));
         return targets;
+    }
+
+    /** The targets that a module may be for. */
+    private static List<Target> targetsOf(@Nullable String triple) {
+        List<Target> named = TARGETS.stream()
+                .filter(target -> !target.triples.isEmpty() && triple != null && triple.startsWith(target.triples))
+                .toList();
+        return named.isEmpty()
+                ? TARGETS.stream().filter(target -> target.triples.isEmpty()).toList()
+                : named;
     }
 
     /** What the LLVM printed for has in the place of a newer layout, null when it has the layout or does not know the target. */
     private @Nullable Version olderOf(String layout) {
-        for (List<Version> target : TARGETS) {
+        for (Target target : targets) {
             Version older = null;
-            for (Version version : target) {
+            for (Version version : target.versions) {
                 if (!dialect.lacks(version.since)) {
                     older = version;
                 } else if (version.layout.equals(layout) && older != null) {
@@ -77,9 +96,9 @@ final class LayoutDialect {
         return null;
     }
 
-    private static int sinceOf(String layout) {
-        return TARGETS.stream()
-                .flatMap(List::stream)
+    private int sinceOf(String layout) {
+        return targets.stream()
+                .flatMap(target -> target.versions.stream())
                 .filter(version -> version.layout.equals(layout))
                 .mapToInt(Version::since)
                 .min()

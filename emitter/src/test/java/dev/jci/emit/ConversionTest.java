@@ -316,6 +316,19 @@ class ConversionTest {
     }
 
     @Test
+    void targetsThatHadTheSameLayoutInTurnAreToldByTheTriple() {
+        String shared = "target datalayout = \"e-m:e-i8:8:32-i16:16:32-i64:64-i128:128-n32:64-S128\"\n";
+        String arm = "target triple = \"aarch64-unknown-linux-gnu\"\n";
+        String mips = "target triple = \"mips64el-unknown-linux-gnu\"\n";
+        assertThat(Reprint.forLlvm(14, shared + arm)).isEqualTo(shared + arm);
+        assertThat(Reprint.forLlvm(19, shared + arm)).isEqualTo(shared + arm);
+        assertThat(Reprint.forLlvm(20, shared + mips)).isEqualTo(shared + mips);
+        assertThat(Reprint.forLlvm(19, shared + mips)).isEqualTo(shared.replace("-i128:128", "") + mips);
+        assertThat(Reprint.forLlvm(18, shared.replace("S128", "S128-Fn32") + arm))
+                .isEqualTo(shared + arm);
+    }
+
+    @Test
     void alignmentsThatTheLayoutImpliedAreWritten() {
         assertThat(Reprint.forLlvm(17, X86_64 + """
 
