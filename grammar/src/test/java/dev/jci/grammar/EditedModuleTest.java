@@ -23,8 +23,10 @@ import dev.jci.ir.MDInteger;
 import dev.jci.ir.MDNode;
 import dev.jci.ir.MDNull;
 import dev.jci.ir.MDOperand;
+import dev.jci.ir.MetadataAsValue;
 import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
+import dev.jci.ir.SpecialType;
 import dev.jci.ir.TailCallKind;
 import dev.jci.ir.UseListOrder;
 import dev.jci.ir.Value;
@@ -172,6 +174,28 @@ class EditedModuleTest {
         function.setReturnAttributes(AttributeSet.of(new Attribute.Word("inreg")));
         function.setAttributes(FunctionAttributes.NONE.with(new Attribute.Word("byval")));
         assertThat(complaints()).containsExactly("this attribute does not apply to functions");
+    }
+
+    @Test
+    void metadataArgumentsHaveNoAttributes() {
+        Function described = module.declare("llvm.pseudo", FunctionType.of(SpecialType.VOID, SpecialType.METADATA));
+        CallSite plain =
+                CallSite.of(described, new MetadataAsValue(module.metadata().get(2)));
+        IrBuilder.before(instruction(6))
+                .insert(new Call(
+                        new CallSite(
+                                plain.convention(),
+                                plain.returnAttributes(),
+                                plain.addressSpace(),
+                                plain.functionType(),
+                                plain.callee(),
+                                plain.arguments(),
+                                List.of(AttributeSet.of(new Attribute.Text("key", ""))),
+                                plain.attributes(),
+                                plain.bundles()),
+                        TailCallKind.NONE,
+                        Flags.NONE));
+        assertThat(complaints()).containsExactly("a metadata argument has no attributes");
     }
 
     @Test

@@ -116,6 +116,10 @@ final class AttributeRules {
             if (attributes.isEmpty()) {
                 continue;
             }
+            if (call.argument(i).type() == SpecialType.METADATA) {
+                // There is no place for them in the text.
+                error("a metadata argument has no attributes");
+            }
             checkParameter(attributes, call.argument(i).type(), i);
             seen = checkOnce(attributes, seen);
             if (i >= fixed && attributes.has("sret")) {
