@@ -13,7 +13,7 @@
 %ci.state = type { ptr, %ci.activity, %ci.activity, ptr, ptr, i64, i32 }
 ;   0 handler  1 the running handler  2 the running hook  3 enable hook  4 disable hook  5 activities so far  6 leaves at thread exit
 
-; A frame is marked in full, so that other code which later runs in its place hardly leaves the whole mark standing.
+; A frame is marked all along, so that other code which later runs in its place hardly leaves the whole mark standing.
 %ci.mark = type [64 x i64]
 
 @ci_state = internal thread_local(initialexec) global %ci.state zeroinitializer, align 64
@@ -37,7 +37,7 @@ mark:
   %i = phi i64 [ 0, %entry ], [ %i.next, %mark ]
   %word.at = getelementptr inbounds %ci.mark, ptr %frame, i64 0, i64 %i
   store volatile i64 %token, ptr %word.at, align 8
-  %i.next = add i64 %i, 1
+  %i.next = add i64 %i, 4
   %more = icmp ult i64 %i.next, 64
   br i1 %more, label %mark, label %done
 
@@ -67,7 +67,7 @@ compare:
   br i1 %equal, label %same, label %over
 
 same:
-  %i.next = add i64 %i, 1
+  %i.next = add i64 %i, 4
   %more = icmp ult i64 %i.next, 64
   br i1 %more, label %compare, label %on
 

@@ -4,12 +4,13 @@
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
 
-%jci.state = type { i64, i64, i64, i64, i64, i64, i64 }
+%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64 }
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
 ;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what the cycles interval is expected to hold
+;   7 caution: grows with each late call in mode ci-cycles, and goes back slowly
 
 @jci_countdown = thread_local(initialexec) global i64 4611686018427387904, align 8
-@jci_state = internal thread_local(initialexec) global %jci.state { i64 4611686018427387904, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000 }, align 64
+@jci_state = internal thread_local(initialexec) global %jci.state { i64 4611686018427387904, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0 }, align 64
 
 ; The thread's logical clock: work committed since the thread began.
 define i64 @ci_clock() #0 {
@@ -66,16 +67,17 @@ define internal void @ci_restart() #0 {
   ret void
 }
 
-; Begins the next interval as long before now as the last one ended late, but not more than half of it: probes are never early, so
-; that intervals counted from each call would be too long on average, and late ones in a row would become a burst of calls.
-define internal void @jci_begin(i64 %late) #0 {
+; How far away the next call is when the last one was late, or early: its interval begins as long before now, but not more than half of it.
+; Probes hardly ever are early, so that intervals counted from each call would be too long on average; late ones in a row do not become a
+; burst of calls.
+define internal i64 @jci_distance(i64 %late) #0 {
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
   %half = lshr i64 %budget, 1
-  %earlier = call i64 @jci_clamp(i64 %late, i64 0, i64 %half)
+  %least = sub i64 0, %half
+  %earlier = call i64 @jci_clamp(i64 %late, i64 %least, i64 %half)
   %distance = sub i64 %budget, %earlier
-  call void @jci_postpone(i64 %distance)
-  ret void
+  ret i64 %distance
 }
 
 define internal void @ci_start(i64 %interval, i64 %target) #0 {
@@ -85,6 +87,8 @@ define internal void @ci_start(i64 %interval, i64 %target) #0 {
   store i64 %target, ptr %target.at, align 8
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   store i64 %interval, ptr %budget.at, align 8
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  store i64 0, ptr %caution.at, align 8
   call void @jci_measure_from_now()
   call void @jci_postpone(i64 %interval)
   ret void
@@ -116,7 +120,8 @@ deliver:
   call void @ci_restart()
   call void @ci_deliver(i64 %clock)
   ; What the handler did meanwhile is no part of the interval.
-  call void @jci_begin(i64 %late)
+  %distance = call i64 @jci_distance(i64 %late)
+  call void @jci_postpone(i64 %distance)
   ret void
 }
 
@@ -162,34 +167,78 @@ estimate:
   %expected = call i64 @jci_scale(i64 %target, i64 %work, i64 %elapsed)
   %budget = call i64 @jci_learn(i64 %expected)
   %remaining = sub i64 %target, %elapsed
-  %early = icmp sgt i64 %remaining, 0
+  ; So little is not worth another look.
+  %tolerance = lshr i64 %target, 6
+  %early = icmp sgt i64 %remaining, %tolerance
   br i1 %early, label %extend, label %deliver
 
 extend:
   ; Not shorter than a sixteenth, or looks would crowd before the end.
   %least = lshr i64 %budget, 4
   %rest = call i64 @jci_scale(i64 %remaining, i64 %work, i64 %elapsed)
-  %longer = call i64 @jci_clamp(i64 %rest, i64 %least, i64 %budget)
+  %careful = call i64 @jci_careful(i64 %rest)
+  %longer = call i64 @jci_clamp(i64 %careful, i64 %least, i64 %budget)
   call void @jci_postpone(i64 %longer)
   ret void
 
 deliver:
-  %over = sub i64 0, %remaining
-  %most = lshr i64 %target, 1
-  %late = call i64 @jci_clamp(i64 %over, i64 0, i64 %most)
-  %late.work = call i64 @jci_scale(i64 %late, i64 %work, i64 %elapsed)
-  call void @jci_measure_from_now()
+  call void @jci_note_lateness(i64 %remaining, i64 %target)
+  store i64 %clock, ptr %lastclock.at, align 8
+  store i64 %now, ptr %lastcycles.at, align 8
   call void @ci_restart()
+  %called = call i64 @jci_cycles()
   call void @ci_deliver(i64 %clock)
   call void @jci_measure_from_now()
+  ; Late is what the handler was, not the look at the counter before it.
+  %distance = sub i64 %called, %lastcycles
+  %over = sub i64 %distance, %target
+  %most = lshr i64 %target, 1
+  %early.most = sub i64 0, %tolerance
+  %late = call i64 @jci_clamp(i64 %over, i64 %early.most, i64 %most)
+  %size = call i64 @llvm.abs.i64(i64 %late, i1 true)
+  %size.work = call i64 @jci_scale(i64 %size, i64 %work, i64 %elapsed)
+  %before.time = icmp slt i64 %late, 0
+  %opposite = sub i64 0, %size.work
+  %late.work = select i1 %before.time, i64 %opposite, i64 %size.work
   %clock.now = load i64, ptr %lastclock.at, align 8
   %clock.earlier = sub i64 %clock.now, %late.work
   store i64 %clock.earlier, ptr %lastclock.at, align 8
   %cycles.now = load i64, ptr %lastcycles.at, align 8
   %cycles.earlier = sub i64 %cycles.now, %late
   store i64 %cycles.earlier, ptr %lastcycles.at, align 8
-  call void @jci_begin(i64 %late.work)
+  %interval = call i64 @jci_distance(i64 %late.work)
+  %first = call i64 @jci_careful(i64 %interval)
+  call void @jci_postpone(i64 %first)
   ret void
+}
+
+; A call that comes more than three thirty-seconds late makes the next looks earlier, by an eighth of the way each time. Sixteen calls in time
+; take that back.
+define internal void @jci_note_lateness(i64 %remaining, i64 %target) #0 {
+  %sixteenth = lshr i64 %target, 4
+  %thirty.second = lshr i64 %target, 5
+  %allowed = add i64 %sixteenth, %thirty.second
+  %sum = add i64 %remaining, %allowed
+  %late = icmp slt i64 %sum, 0
+  %change = select i1 %late, i64 16, i64 -1
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %changed = add i64 %caution, %change
+  %bounded = call i64 @jci_clamp(i64 %changed, i64 0, i64 96)
+  store i64 %bounded, ptr %caution.at, align 8
+  ret void
+}
+
+; As much of a distance as is passed without a look at the cycle counter; between all of it and a quarter.
+define internal i64 @jci_careful(i64 %distance) #0 {
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %rounded = add i64 %caution, 15
+  %eighths = lshr i64 %rounded, 4
+  %product = mul i64 %distance, %eighths
+  %part = lshr i64 %product, 3
+  %careful = sub i64 %distance, %part
+  ret i64 %careful
 }
 
 define internal void @jci_measure_from_now() #0 {
@@ -254,4 +303,5 @@ define ptr @ci_action_hook() #0 {
   ret ptr %hook
 }
 
+declare i64 @llvm.abs.i64(i64, i1 immarg)
 declare i64 @llvm.ctlz.i64(i64, i1)

@@ -330,7 +330,9 @@ class RuntimeStateTest {
 
         assertThat(found).hasSize(4);
         assertThat(found.get(1)[0]).as("after a jump back").isBetween(50_000L, 52_000L);
-        assertThat(found.get(2)[0]).as("standing still").isEqualTo(-1);
+        assertThat(found.get(2)[0])
+                .as("standing still: none, or one that was all but due")
+                .isIn(-1L, 0L);
         assertThat(found.get(3)[0]).as("running again").isBetween(50_000L, 55_000L);
     }
 
