@@ -212,24 +212,26 @@ deliver:
   ret void
 }
 
-; A call that comes more than three thirty-seconds late makes the next looks earlier, by an eighth of the way each time. Sixteen calls in time
-; take that back.
+; A call that comes more than three thirty-seconds late makes the next looks earlier, by an eighth of the way each time; sixteen calls in time
+; take that back. One that comes a whole interval late says nothing: the thread was in a library, or had no processor.
 define internal void @jci_note_lateness(i64 %remaining, i64 %target) #0 {
   %sixteenth = lshr i64 %target, 4
   %thirty.second = lshr i64 %target, 5
   %allowed = add i64 %sixteenth, %thirty.second
-  %sum = add i64 %remaining, %allowed
-  %late = icmp slt i64 %sum, 0
-  %change = select i1 %late, i64 16, i64 -1
+  %over = sub i64 0, %remaining
+  %late = icmp sgt i64 %over, %allowed
+  %lost = icmp sgt i64 %over, %target
+  %worse = select i1 %late, i64 16, i64 -1
+  %change = select i1 %lost, i64 0, i64 %worse
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
   %changed = add i64 %caution, %change
-  %bounded = call i64 @jci_clamp(i64 %changed, i64 0, i64 96)
+  %bounded = call i64 @jci_clamp(i64 %changed, i64 0, i64 64)
   store i64 %bounded, ptr %caution.at, align 8
   ret void
 }
 
-; As much of a distance as is passed without a look at the cycle counter; between all of it and a quarter.
+; As much of a distance as is passed without a look at the cycle counter; between all of it and half.
 define internal i64 @jci_careful(i64 %distance) #0 {
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8

@@ -126,6 +126,24 @@ class EditedModuleTest {
     }
 
     @Test
+    void aTypedPointerIsCalledAsWhatItPointsTo() {
+        Module typed = LlvmIrReader.read("typed.ll", """
+                        define void @f(void (i32)* %p, i32* %q) {
+                          call void %p(i32 1)
+                          ret void
+                        }
+                        """).orThrow();
+        assertThat(Verifier.verify(typed)).isEmpty();
+        Function caller = typed.functions().get(0);
+        assertThat(caller.entry().first())
+                .isInstanceOf(Call.class)
+                .satisfies(call -> call.setOperand(0, caller.arguments().get(1)));
+        assertThat(Verifier.verify(typed))
+                .extracting(Diagnostic::message)
+                .containsExactly("Invalid operands for call instruction!");
+    }
+
+    @Test
     void aMaskIsAConstantVector() {
         assertThat(complaintsWith(1, 2, function.arguments().get(1)))
                 .containsExactly("Invalid operands for shufflevector instruction!");

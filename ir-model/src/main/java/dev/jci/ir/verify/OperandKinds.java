@@ -13,6 +13,7 @@ import dev.jci.ir.CatchSwitch;
 import dev.jci.ir.CleanupRet;
 import dev.jci.ir.CmpXchg;
 import dev.jci.ir.CondBr;
+import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.DIArgList;
 import dev.jci.ir.DebugRecord;
@@ -156,7 +157,7 @@ final class OperandKinds {
                 has(it.ifTrue(), it.type()) && it.condition().type().scalar().equals(IntegerType.I1);
             case Load it -> isPointer(it.pointer());
             case Store it -> isPointer(it.pointer());
-            case CallBase it -> it.callee() instanceof InlineAsm || isPointer(it.callee());
+            case CallBase it -> it.callee() instanceof InlineAsm || isCalled(it);
             case VAArg it -> isPointer(it.list());
             case AtomicRMW it -> isPointer(it.pointer()) && has(it.value(), it.type());
             case CmpXchg it ->
@@ -242,6 +243,14 @@ final class OperandKinds {
                 || (one instanceof PointerType pointer
                         && other instanceof PointerType another
                         && pointer.addressSpace() == another.addressSpace());
+    }
+
+    /** Whether the callee is a pointer, to such a function where its type says what it points to; a function may be called otherwise. */
+    private static boolean isCalled(CallBase call) {
+        return call.callee().type() instanceof PointerType pointer
+                && (pointer.pointee() == null
+                        || call.callee() instanceof Constant
+                        || pointer.pointee().equals(call.functionType()));
     }
 
     private static boolean isPointer(Value value) {
