@@ -73,7 +73,7 @@ final class AttributeWriter {
     }
 
     /** Whether there is anything in the group; LLVM reads no empty ones. */
-    private boolean isPrinted(AttributeGroup group) {
+    boolean isPrinted(AttributeGroup group) {
         return !spoken(group).isEmpty();
     }
 
@@ -82,11 +82,8 @@ final class AttributeWriter {
         return spoken.computeIfAbsent(group, it -> dialect.attributes().keptIn(it.attributes()));
     }
 
-    /** The line that defines a group. */
+    /** The line that defines a group that has anything in it. */
     void define(AttributeGroup group) {
-        if (!isPrinted(group)) {
-            return;
-        }
         out.put("attributes #").put(numbers.of(group)).put(" = {");
         all(spoken(group), Place.GROUP);
         out.put(" }\n");

@@ -71,11 +71,7 @@ final class CallWriter {
                         && assembly.constraints().contains("!i")) {
                     dialect.require(15, "callbr with a label constraint", br.position());
                 }
-                List<BasicBlock> indirect = br.indirectDestinations();
-                if (indirect.stream().distinct().count() < indirect.size()) {
-                    dialect.require(15, "callbr with a destination twice", br.position());
-                }
-                dialect.intrinsics().checkResult(br);
+                dialect.intrinsics().check(br);
                 out.put("callbr");
                 site(br, false);
                 out.put("\n          to ");

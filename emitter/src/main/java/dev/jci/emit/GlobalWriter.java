@@ -124,6 +124,9 @@ final class GlobalWriter {
             dialect.require(
                     16, elsewhere ? "a resolver in another address space" : "an alias as resolver", ifunc.position());
         }
+        if (ifunc.type().addressSpace() != 0) {
+            dialect.require(16, "an ifunc in an address space", ifunc.position());
+        }
         indirect(ifunc, "ifunc ", resolver);
     }
 

@@ -1,5 +1,6 @@
 package dev.jci.emit;
 
+import dev.jci.ir.BasicBlock;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
 import dev.jci.ir.Constant;
@@ -12,7 +13,9 @@ import dev.jci.ir.PointerType;
 import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Type;
 import dev.jci.ir.VectorType;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Refuses intrinsics, and uses of them, that an older LLVM does not have in any words. */
@@ -24,6 +27,8 @@ final class IntrinsicChecks {
     private static final int VECTORS_TO_INTEGERS = 19;
     private static final int ENDS_WITHOUT_RESULT = 22;
     private static final int RESULTS_ON_ALL_EDGES = 17;
+    private static final int DESTINATIONS_TWICE = 15;
+    private static final int VARIABLE_LENGTHS = 19;
     private static final Pattern ROUNDING = Pattern.compile("llvm\\.l?l(rint|round)\\..*");
     private static final Pattern PREDICATED_VECTOR = Pattern.compile("llvm\\.hexagon\\.V6\\.v[LS]32.*\\.n?pred\\..*");
 
@@ -126,6 +131,10 @@ final class IntrinsicChecks {
         if (name.startsWith("llvm.coro.end") && callee.functionType().result() == IntegerType.I1) {
             dialect.requireBefore(ENDS_WITHOUT_RESULT, name + " that gives a value", call.position());
         }
+        boolean inline = name.startsWith("llvm.memset.inline.") || name.startsWith("llvm.memcpy.inline.");
+        if (inline && !(call.argument(2) instanceof Constant)) {
+            dialect.require(VARIABLE_LENGTHS, name + " of a length that is no constant", call.position());
+        }
         if (ATOMIC.matcher(name).matches()) {
             for (int i = 2; i < call.argumentCount(); i++) {
                 if (!(call.argument(i) instanceof Constant)) {
@@ -135,8 +144,17 @@ final class IntrinsicChecks {
         }
     }
 
-    /** Refuses results of {@code callbr} that are used where it goes indirectly. */
-    void result(CallBr br) {
+    /** Refuses what {@code callbr} did not have before: a destination twice, and results that are used where it goes indirectly. */
+    void branch(CallBr br) {
+        Set<BasicBlock> destinations = new HashSet<>(br.indirectDestinations());
+        destinations.add(br.defaultDestination());
+        if (destinations.size() <= br.indirectCount()) {
+            dialect.require(DESTINATIONS_TWICE, "callbr with a destination twice", br.position());
+        }
+        result(br);
+    }
+
+    private void result(CallBr br) {
         if (!br.hasResult() || !dialect.lacks(RESULTS_ON_ALL_EDGES)) {
             return;
         }

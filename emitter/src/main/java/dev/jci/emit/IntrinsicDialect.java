@@ -139,9 +139,9 @@ final class IntrinsicDialect {
         return name.startsWith("llvm.allow.") ? ConstantInt.TRUE : call.argument(0);
     }
 
-    /** Refuses results of {@code callbr} that are used where it goes indirectly. */
-    void checkResult(CallBr br) {
-        checks.result(br);
+    /** Refuses what {@code callbr} did not have before. */
+    void check(CallBr br) {
+        checks.branch(br);
     }
 
     /** The attributes of an argument; from LLVM 15 on they say what a pointer points to where its type says so in the module. */

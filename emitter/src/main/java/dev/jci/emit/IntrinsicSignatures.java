@@ -68,7 +68,8 @@ final class IntrinsicSignatures {
                 case "i" -> type.scalar() instanceof IntegerType;
                 case "f" -> type.scalar() instanceof FloatingPointType;
                 case "v" -> type instanceof VectorType;
-                case "ptr" -> type.scalar() instanceof PointerType;
+                case "ptr" -> type instanceof PointerType;
+                case "p0" -> type instanceof PointerType pointer && pointer.addressSpace() == 0;
                 default -> pattern.equals(name(type));
             };
         }

@@ -13,6 +13,7 @@ import dev.jci.ir.NamedMetadata;
 import dev.jci.ir.SummaryEntry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -144,13 +145,13 @@ final class ModuleWriter {
     }
 
     private void attributeGroups() {
-        List<AttributeGroup> added = numbers.addedGroups();
-        if (module.attributeGroups().isEmpty() && added.isEmpty()) {
-            return;
+        List<AttributeGroup> groups = new ArrayList<>(module.attributeGroups());
+        groups.addAll(numbers.addedGroups());
+        groups.removeIf(group -> !attributes.isPrinted(group));
+        if (!groups.isEmpty()) {
+            separate();
+            groups.forEach(attributes::define);
         }
-        separate();
-        module.attributeGroups().forEach(attributes::define);
-        added.forEach(attributes::define);
     }
 
     private void metadata() throws IOException {

@@ -67,7 +67,7 @@ class OlderLlvmTest {
                 declare void @f() #0
 
                 attributes #0 = { optdebug }
-                """)).isEqualTo("declare void @f()\n\n");
+                """)).isEqualTo("declare void @f()\n");
     }
 
     @Test

@@ -66,6 +66,7 @@ final class ModuleBuilder {
     private @Nullable String comdatName;
     private int comdatPosition;
     private @Nullable AttributeGroup group;
+    private int groupPosition;
     private long summaryNumber;
     private int summaryStart;
 
@@ -239,7 +240,11 @@ final class ModuleBuilder {
         module.moduleAsm().add(line);
     }
 
-    void beginGroup(int number) {
+    /**
+     * @param position where the definition begins
+     */
+    void beginGroup(int number, int position) {
+        groupPosition = position;
         AttributeGroup known = groupNumbered(number);
         if (definedGroups.add(number)) {
             module.attributeGroups().add(known);
@@ -249,7 +254,15 @@ final class ModuleBuilder {
 
     void endGroup() {
         if (group != null) {
-            group.setAttributes(words.take(AttributePlaces.Place.FUNCTION));
+            AttributeSet all = words.take(AttributePlaces.Place.FUNCTION);
+            // A second definition adds to the first.
+            for (Attribute attribute : group.attributes().attributes()) {
+                all = all.has(attribute.name()) ? all : all.with(attribute);
+            }
+            if (all.isEmpty()) {
+                throw new IrSyntaxError("attribute group has no attributes", groupPosition);
+            }
+            group.setAttributes(all);
         }
     }
 

@@ -152,4 +152,11 @@ class InvalidTextTest {
         assertThat(rejection("define void @f() {\n#dbg_thing(!0)\n" + end))
                 .isEqualTo("2: expected debug record type here");
     }
+
+    @Test
+    void anAttributeGroupHasAttributes() {
+        assertThat(rejection("define void @f() #0 {\n  ret void\n}\nattributes #0 = { }\n"))
+                .isEqualTo("4: attribute group has no attributes");
+        assertAccepted("attributes #0 = { nounwind }\nattributes #0 = { }\n");
+    }
 }
