@@ -144,6 +144,27 @@ class EditedModuleTest {
     }
 
     @Test
+    void theAddressOfABlockIsOfOneThatIsThere() {
+        Module addresses = LlvmIrReader.read("addresses.ll", """
+                        @g = global [1 x ptr] [ptr blockaddress(@f, %b)]
+
+                        define ptr @f() {
+                          ret ptr blockaddress(@f, %b)
+
+                        b:
+                          ret ptr null
+                        }
+                        """).orThrow();
+        assertThat(Verifier.verify(addresses)).isEmpty();
+        Function holder = addresses.functions().get(0);
+        holder.remove(holder.lastBlock());
+        assertThat(Verifier.verify(addresses))
+                .extracting(Diagnostic::message)
+                .hasSize(2)
+                .containsOnly("blockaddress of a block that is not in the function!");
+    }
+
+    @Test
     void aMaskIsAConstantVector() {
         assertThat(complaintsWith(1, 2, function.arguments().get(1)))
                 .containsExactly("Invalid operands for shufflevector instruction!");

@@ -74,6 +74,9 @@ final class OperandKinds {
                         ? "Instruction referencing instruction not embedded in a basic block!"
                         : "Referring to an instruction in another function!";
             }
+            if (!BlockAddresses.areThere(operand)) {
+                return BlockAddresses.COMPLAINT;
+            }
             if (operand instanceof Argument argument && argument.parent() != function) {
                 return "Referring to an argument in another function!";
             }
