@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class CountdownEmitter {
     private static final int LIKELY = 2000;
 
+    /** How many actions there are in a part of a block that has very many. */
+    private static final int PART = 64;
+
     private final Function function;
     private final Plan plan;
     private final Probe probe;
@@ -132,9 +135,12 @@ final class CountdownEmitter {
 
     private void write(int index) {
         BasicBlock original = graph.block(index);
-        block = original;
         left = valueAtHead(index);
-        for (Action action : plan.of(original)) {
+        List<Action> actions = plan.of(original);
+        Instruction end = original.terminator().asInstruction();
+        cut(original, actions);
+        for (Action action : actions) {
+            block = blockOf(action.before());
             switch (action) {
                 case Action.Count count -> count(count.before(), count.amount());
                 case Action.Check check -> check(check);
@@ -144,7 +150,24 @@ final class CountdownEmitter {
             }
         }
         exitValue[index] = left;
-        tail[index] = block;
+        tail[index] = blockOf(end);
+    }
+
+    /** Cuts a block with very many actions into parts, the last one first: each probe cuts its block again, and moves all that is behind it. */
+    private static void cut(BasicBlock block, List<Action> actions) {
+        for (int i = actions.size() / PART * PART; i > 0 && actions.size() > 2 * PART; i -= PART) {
+            if (i < actions.size() && blockOf(actions.get(i).before()) == block) {
+                block.splitBefore(actions.get(i).before(), "ci.part");
+            }
+        }
+    }
+
+    private static BasicBlock blockOf(Instruction instruction) {
+        BasicBlock block = instruction.parent();
+        if (block == null) {
+            throw new IllegalStateException("not in a block: " + instruction);
+        }
+        return block;
     }
 
     private Value valueAtHead(int index) {

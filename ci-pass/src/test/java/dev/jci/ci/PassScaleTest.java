@@ -62,6 +62,18 @@ class PassScaleTest {
         assertThat(linesOf(nest(60), options)).isLessThan(linesOf(nest(30), options) * 21 / 10);
     }
 
+    @Test
+    void aProbeAtEveryOtherInstructionOfALongBlockTakesNoSquareOfTime() {
+        StringBuilder text = new StringBuilder(8_000_000).append("define i64 @f0(i64 %x0) {\n");
+        for (int i = 0; i < 200_000; i++) {
+            text.append("  %x").append(i + 1).append(" = add i64 %x").append(i).append(", 1\n");
+        }
+        text.append("  ret i64 %x200000\n}\n");
+
+        Options options = Options.defaults().withCommitInterval(2);
+        assertThat(linesOf(text.toString(), options)).isBetween(800_000L, 2_500_000L);
+    }
+
     @ParameterizedTest
     @EnumSource(Mode.class)
     void functionsMayBeAsDeepAsTheyLike(Mode mode) {
