@@ -78,4 +78,18 @@ class RoundTripTest {
 
         assertThat(Reprint.asWritten(text)).contains("@b = global i8 insertvalue");
     }
+
+    @Test
+    void theLastDefinitionOfAnAttributeGroupHolds() {
+        assertThat(Reprint.asWritten("""
+                declare void @f() #0
+
+                attributes #0 = { noinline nounwind }
+                attributes #0 = { nounwind uwtable }
+                """)).isEqualTo("""
+                declare void @f() #0
+
+                attributes #0 = { nounwind uwtable }
+                """);
+    }
 }

@@ -255,10 +255,6 @@ final class ModuleBuilder {
     void endGroup() {
         if (group != null) {
             AttributeSet all = words.take(AttributePlaces.Place.FUNCTION);
-            // A second definition adds to the first.
-            for (Attribute attribute : group.attributes().attributes()) {
-                all = all.has(attribute.name()) ? all : all.with(attribute);
-            }
             if (all.isEmpty()) {
                 throw new IrSyntaxError("attribute group has no attributes", groupPosition);
             }
