@@ -30,6 +30,26 @@ class VerifierRulesTest {
     }
 
     @Test
+    void addressesMayBeOfBlocksOfOtherFunctions() {
+        accepts("""
+                define void @f() {
+                  ret void
+                b:
+                  ret void
+                }
+                define ptr @g() {
+                  call void asm sideeffect "", "i"(ptr blockaddress(@f, %b))
+                  ret ptr blockaddress(@h, %c)
+                }
+                define void @h() {
+                  ret void
+                c:
+                  ret void
+                }
+                """);
+    }
+
+    @Test
     void bundlesMayHoldLabels() {
         accepts("""
                 declare void @g()

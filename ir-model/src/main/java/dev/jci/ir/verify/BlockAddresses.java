@@ -4,6 +4,7 @@ import dev.jci.ir.BlockAddress;
 import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantAggregate;
 import dev.jci.ir.ConstantExpr;
+import dev.jci.ir.Function;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +15,28 @@ final class BlockAddresses {
 
     private BlockAddresses() {}
 
-    /** Whether all in a constant are. */
-    static boolean areThere(@Nullable Object value) {
+    /**
+     * Whether all in a constant are.
+     *
+     * @param value what may be a constant
+     * @param user the function that uses it: blocks of other functions are not looked at; null for a global, where all are
+     */
+    static boolean areThere(@Nullable Object value, @Nullable Function user) {
         return switch (value) {
-            case BlockAddress address -> isThere(address);
-            case ConstantExpr expression -> areAllThere(expression);
-            case ConstantAggregate aggregate -> areAllThere(aggregate);
+            case BlockAddress address -> isThere(address, user);
+            case ConstantExpr expression -> areAllThere(expression, user);
+            case ConstantAggregate aggregate -> areAllThere(aggregate, user);
             case null, default -> true;
         };
     }
 
-    private static boolean areAllThere(Constant constant) {
+    private static boolean areAllThere(Constant constant, @Nullable Function user) {
         Deque<Constant> work = new ArrayDeque<>();
         work.add(constant);
         while (!work.isEmpty()) {
             switch (work.removeLast()) {
                 case BlockAddress address -> {
-                    if (!isThere(address)) {
+                    if (!isThere(address, user)) {
                         return false;
                     }
                 }
@@ -42,7 +48,7 @@ final class BlockAddresses {
         return true;
     }
 
-    private static boolean isThere(BlockAddress address) {
-        return address.block().parent() == address.function();
+    private static boolean isThere(BlockAddress address, @Nullable Function user) {
+        return (user != null && user != address.function()) || address.block().parent() == address.function();
     }
 }

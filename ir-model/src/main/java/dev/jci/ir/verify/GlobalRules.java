@@ -115,7 +115,7 @@ final class GlobalRules {
         if (initializer != null && !initializer.type().equals(variable.valueType())) {
             error("Global variable initializer type does not match global variable type! " + variable, variable);
         }
-        if (!BlockAddresses.areThere(initializer)) {
+        if (!BlockAddresses.areThere(initializer, null)) {
             error(BlockAddresses.COMPLAINT, variable);
         }
         if (variable.linkage() == Linkage.COMMON) {

@@ -74,7 +74,7 @@ final class OperandKinds {
                         ? "Instruction referencing instruction not embedded in a basic block!"
                         : "Referring to an instruction in another function!";
             }
-            if (!BlockAddresses.areThere(operand)) {
+            if (!BlockAddresses.areThere(operand, function)) {
                 return BlockAddresses.COMPLAINT;
             }
             if (operand instanceof Argument argument && argument.parent() != function) {
