@@ -155,9 +155,13 @@ final class CountdownEmitter {
 
     /** Cuts a block with very many actions into parts, the last one first: each probe cuts its block again, and moves all that is behind it. */
     private static void cut(BasicBlock block, List<Action> actions) {
-        for (int i = actions.size() / PART * PART; i > 0 && actions.size() > 2 * PART; i -= PART) {
-            if (i < actions.size() && blockOf(actions.get(i).before()) == block) {
-                block.splitBefore(actions.get(i).before(), "ci.part");
+        if (actions.size() <= 2 * PART) {
+            return;
+        }
+        for (int i = (actions.size() - 1) / PART * PART; i > 0; i -= PART) {
+            Instruction first = actions.get(i).before();
+            if (blockOf(first) == block) {
+                block.splitBefore(first, "ci.part");
             }
         }
     }

@@ -85,10 +85,10 @@ final class InstrumentCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw Failure.usage("no .ll files in " + String.join(", ", inputs));
         }
-        if (files.size() > 1 && output != null && !Files.isDirectory(Path.of(output))) {
-            throw Failure.usage("with several inputs -o names a folder that exists: " + output);
-        }
         if (files.size() > 1 && output != null) {
+            if (!Files.isDirectory(Path.of(output))) {
+                throw Failure.usage("with several inputs -o names a folder that exists: " + output);
+            }
             ModuleFiles.requireDistinctNames(files, Path.of(output));
         }
         Options options = pass.options(exportCosts != null);

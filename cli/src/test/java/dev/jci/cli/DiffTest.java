@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jci.testsupport.RequiresTool;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class DiffTest {
     private static final Path PRIMES = Path.of("..", "examples", "primes.ll");
@@ -41,19 +38,6 @@ class DiffTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome jci(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = Jci.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return new Outcome(command.execute(words), out.toString(), err.toString());
-    }
-
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text, StandardCharsets.ISO_8859_1);
     }
@@ -64,7 +48,7 @@ class DiffTest {
         arguments[0] = "diff";
         arguments[1] = file("a.ll", before);
         arguments[2] = file("b.ll", after);
-        return jci(arguments);
+        return Outcome.ofJci(arguments);
     }
 
     @Test
@@ -150,24 +134,26 @@ class DiffTest {
     void troubleHasAnExitCodeOfItsOwn() throws IOException {
         assertThat(diff(COUNT, "bogus").exitCode()).isEqualTo(2);
         assertThat(diff(COUNT, "bogus").err()).contains("b.ll:1:1: error: expected top-level entity");
-        assertThat(jci("diff", file("a.ll", COUNT), folder.resolve("none.ll")).exitCode())
+        assertThat(Outcome.ofJci("diff", file("a.ll", COUNT), folder.resolve("none.ll"))
+                        .exitCode())
                 .isEqualTo(2);
-        assertThat(jci("diff", file("a.ll", COUNT)).exitCode()).isEqualTo(2);
-        assertThat(jci("diff", "-", "-").exitCode()).isEqualTo(2);
+        assertThat(Outcome.ofJci("diff", file("a.ll", COUNT)).exitCode()).isEqualTo(2);
+        assertThat(Outcome.ofJci("diff", "-", "-").exitCode()).isEqualTo(2);
     }
 
     @Test
     void itsOwnPrintIsTheSame() {
         Path printed = folder.resolve("printed.ll");
-        assertThat(jci("print", PRIMES, "-o", printed).exitCode()).isZero();
-        assertThat(jci("diff", PRIMES, printed)).isEqualTo(new Outcome(0, "", ""));
+        assertThat(Outcome.ofJci("print", PRIMES, "-o", printed).exitCode()).isZero();
+        assertThat(Outcome.ofJci("diff", PRIMES, printed)).isEqualTo(new Outcome(0, "", ""));
     }
 
     @Test
     void instrumentingOnlyInserts() {
         Path instrumented = folder.resolve("instrumented.ll");
-        assertThat(jci("instrument", PRIMES, "-o", instrumented).exitCode()).isZero();
-        Outcome outcome = jci("diff", PRIMES, instrumented, "--summary");
+        assertThat(Outcome.ofJci("instrument", PRIMES, "-o", instrumented).exitCode())
+                .isZero();
+        Outcome outcome = Outcome.ofJci("diff", PRIMES, instrumented, "--summary");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.out().lines().filter(line -> line.endsWith(" inserted")))
                 .isNotEmpty()
@@ -181,7 +167,7 @@ class DiffTest {
         Path printed = folder.resolve("a.ll");
         run("llvm-as-14", PRIMES, bitcode);
         run("llvm-dis-14", bitcode, printed);
-        assertThat(jci("diff", PRIMES, printed)).isEqualTo(new Outcome(0, "", ""));
+        assertThat(Outcome.ofJci("diff", PRIMES, printed)).isEqualTo(new Outcome(0, "", ""));
     }
 
     private static void run(String tool, Path from, Path to) throws IOException, InterruptedException {

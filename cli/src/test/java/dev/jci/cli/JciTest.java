@@ -3,8 +3,6 @@ package dev.jci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,27 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class JciTest {
     private static final Path PRIMES = Path.of("..", "examples", "primes.ll");
 
     @TempDir
     private Path folder;
-
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome jci(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = Jci.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int exitCode = command.execute(PublishedOptions.translate(words));
-        return new Outcome(exitCode, out.toString(), err.toString());
-    }
 
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text, StandardCharsets.ISO_8859_1);
@@ -43,9 +26,9 @@ class JciTest {
     void instrumentWritesAModuleWithProbes() throws IOException {
         Path out = folder.resolve("out.ll");
 
-        assertThat(jci("instrument", PRIMES, "-o", out)).isEqualTo(new Outcome(0, "", ""));
+        assertThat(Outcome.ofJci("instrument", PRIMES, "-o", out)).isEqualTo(new Outcome(0, "", ""));
         assertThat(out).content().contains("@jci_countdown").contains("call preserve_allcc void @jci_fire()");
-        assertThat(jci("check", out).exitCode()).isZero();
+        assertThat(Outcome.ofJci("check", out).exitCode()).isZero();
     }
 
     @Test
@@ -53,8 +36,8 @@ class JciTest {
         Path once = folder.resolve("once.ll");
         Path twice = folder.resolve("twice.ll");
 
-        assertThat(jci("print", PRIMES, "-o", once).exitCode()).isZero();
-        assertThat(jci("print", once, "-o", twice).exitCode()).isZero();
+        assertThat(Outcome.ofJci("print", PRIMES, "-o", once).exitCode()).isZero();
+        assertThat(Outcome.ofJci("print", once, "-o", twice).exitCode()).isZero();
         assertThat(twice).hasSameTextualContentAs(once);
     }
 
@@ -66,7 +49,7 @@ class JciTest {
             Files.copy(PRIMES, in.resolve("m" + i + ".ll"));
         }
 
-        assertThat(jci("instrument", in, "-o", out, "--report", folder.resolve("r.json"))
+        assertThat(Outcome.ofJci("instrument", in, "-o", out, "--report", folder.resolve("r.json"))
                         .exitCode())
                 .isZero();
         assertThat(out).isDirectoryContaining("glob:**m4.ll");
@@ -79,7 +62,7 @@ class JciTest {
         Path published = folder.resolve("published.ll");
         Path own = folder.resolve("own.ll");
 
-        assertThat(jci(
+        assertThat(Outcome.ofJci(
                                 "instrument",
                                 PRIMES,
                                 "-inst-gran=" + granularity,
@@ -90,7 +73,7 @@ class JciTest {
                                 published)
                         .exitCode())
                 .isZero();
-        assertThat(jci(
+        assertThat(Outcome.ofJci(
                                 "instrument",
                                 PRIMES,
                                 "--mode",
@@ -108,11 +91,13 @@ class JciTest {
 
     @Test
     void statsCountsAsTableAndAsJson() {
-        assertThat(jci("stats", PRIMES).out())
+        assertThat(Outcome.ofJci("stats", PRIMES).out())
                 .contains("probes")
                 .contains("main")
                 .contains("in all");
-        assertThat(jci("stats", "--json", PRIMES).out()).startsWith("[").contains("\"name\": \"main\"");
+        assertThat(Outcome.ofJci("stats", "--json", PRIMES).out())
+                .startsWith("[")
+                .contains("\"name\": \"main\"");
     }
 
     @Test
@@ -124,11 +109,12 @@ class JciTest {
         Path costs = folder.resolve("costs.txt");
         Path out = folder.resolve("out.ll");
 
-        assertThat(jci("instrument", library, "-o", out, "--export-costs", costs)
+        assertThat(Outcome.ofJci("instrument", library, "-o", out, "--export-costs", costs)
                         .exitCode())
                 .isZero();
         assertThat(costs).content().isEqualTo("Cost File\nlib:2\n");
-        assertThat(jci("instrument", user, "-o", out, "--import-costs", costs).exitCode())
+        assertThat(Outcome.ofJci("instrument", user, "-o", out, "--import-costs", costs)
+                        .exitCode())
                 .isZero();
         assertThat(out).content().contains("sub i64 %ci.countdown, 4");
     }
@@ -138,7 +124,7 @@ class JciTest {
     void wrongInputGivesOneDiagnosticAndExitCode1(String command) throws IOException {
         Path wrong = file("wrong.ll", "define i32 @f() {\n  ret i32 %nope\n}\n");
 
-        Outcome outcome = jci(command, wrong);
+        Outcome outcome = Outcome.ofJci(command, wrong);
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err())
@@ -159,7 +145,7 @@ class JciTest {
                 }
                 """);
 
-        Outcome outcome = jci("check", wrong);
+        Outcome outcome = Outcome.ofJci("check", wrong);
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).contains(wrong + ":8:3: error: Instruction does not dominate all uses!");
@@ -169,7 +155,7 @@ class JciTest {
     void nothingIsWrittenWhenSomethingIsWrong() throws IOException {
         Path out = folder.resolve("out.ll");
 
-        jci("instrument", file("wrong.ll", "define i32 @f() {"), "-o", out);
+        Outcome.ofJci("instrument", file("wrong.ll", "define i32 @f() {"), "-o", out);
 
         assertThat(out).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
@@ -177,23 +163,25 @@ class JciTest {
 
     @Test
     void filesThatCannotBeReadOrWrittenAreNamed() {
-        assertThat(jci("print", folder.resolve("missing.ll")))
+        assertThat(Outcome.ofJci("print", folder.resolve("missing.ll")))
                 .satisfies(outcome -> assertThat(outcome.exitCode()).isEqualTo(1))
                 .satisfies(
                         outcome -> assertThat(outcome.err()).contains("missing.ll: error: cannot read: no such file"));
-        assertThat(jci("print", PRIMES, "-o", folder.resolve("no/such/folder/out.ll"))
+        assertThat(Outcome.ofJci("print", PRIMES, "-o", folder.resolve("no/such/folder/out.ll"))
                         .err())
                 .contains("cannot write");
     }
 
     @Test
     void wrongUsageIsExitCode2() {
-        assertThat(jci("instrument").exitCode()).isEqualTo(2);
-        assertThat(jci("nonsense").exitCode()).isEqualTo(2);
-        assertThat(jci("instrument", "--mode", "psychic", PRIMES).exitCode()).isEqualTo(2);
-        assertThat(jci("instrument", "--commit-interval", "1", PRIMES).exitCode())
+        assertThat(Outcome.ofJci("instrument").exitCode()).isEqualTo(2);
+        assertThat(Outcome.ofJci("nonsense").exitCode()).isEqualTo(2);
+        assertThat(Outcome.ofJci("instrument", "--mode", "psychic", PRIMES).exitCode())
                 .isEqualTo(2);
-        assertThat(jci("instrument", "-inst-gran=1", PRIMES).exitCode()).isEqualTo(2);
+        assertThat(Outcome.ofJci("instrument", "--commit-interval", "1", PRIMES).exitCode())
+                .isEqualTo(2);
+        assertThat(Outcome.ofJci("instrument", "-inst-gran=1", PRIMES).exitCode())
+                .isEqualTo(2);
     }
 
     @Test
@@ -202,7 +190,7 @@ class JciTest {
         Path list =
                 file("list", PRIMES + "\t" + folder.resolve("a") + "\n" + wrong + "\t" + folder.resolve("b") + "\n");
 
-        assertThat(jci("print", "--batch", list).exitCode()).isEqualTo(1);
+        assertThat(Outcome.ofJci("print", "--batch", list).exitCode()).isEqualTo(1);
         assertThat(folder.resolve("a")).exists();
         assertThat(folder.resolve("b.err")).content().contains(wrong + ":1:1: error:");
     }
@@ -216,7 +204,7 @@ class JciTest {
                         + folder.resolve("missing.ll") + "\t" + folder.resolve("no-folder/b") + "\n"
                         + PRIMES + "\t" + folder.resolve("c") + "\n");
 
-        assertThat(jci("check", "--batch", list).exitCode()).isEqualTo(1);
+        assertThat(Outcome.ofJci("check", "--batch", list).exitCode()).isEqualTo(1);
         assertThat(folder.resolve("a")).doesNotExist();
         assertThat(folder.resolve("a.err")).content().contains(wrong + ":2:");
         assertThat(folder.resolve("c")).content().isEqualTo("ok\n");
@@ -225,7 +213,7 @@ class JciTest {
 
     @Test
     void checkWantsAFileOrAList() {
-        assertThat(jci("check").exitCode()).isEqualTo(2);
+        assertThat(Outcome.ofJci("check").exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -233,11 +221,12 @@ class JciTest {
         Path header = folder.resolve("ci.h");
         Path text = folder.resolve("runtime.ll");
 
-        assertThat(jci("runtime", "header", "-o", header).exitCode()).isZero();
-        assertThat(jci("runtime", "ll", "-o", text).exitCode()).isZero();
+        assertThat(Outcome.ofJci("runtime", "header", "-o", header).exitCode()).isZero();
+        assertThat(Outcome.ofJci("runtime", "ll", "-o", text).exitCode()).isZero();
         assertThat(header).content().contains("void register_ci(");
-        assertThat(jci("check", text).exitCode()).isZero();
-        assertThat(jci("runtime", "ll", "--triple", "sparc-sun-solaris").exitCode())
+        assertThat(Outcome.ofJci("check", text).exitCode()).isZero();
+        assertThat(Outcome.ofJci("runtime", "ll", "--triple", "sparc-sun-solaris")
+                        .exitCode())
                 .isEqualTo(1);
     }
 
@@ -246,11 +235,11 @@ class JciTest {
     void fromSaysWhichLlvmTheTextIsFor(String command) throws IOException {
         Path gap = file("gap.ll", "define void @f(i32 %0, i32 %5) {\n  ret void\n}\n");
 
-        Outcome refused = jci(command, "--from", "14", gap);
+        Outcome refused = Outcome.ofJci(command, "--from", "14", gap);
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains(":1:24: error: argument expected to be numbered '%1'");
-        assertThat(jci(command, "--from", "19", gap).exitCode()).isZero();
-        assertThat(jci(command, "--from", "13", gap).exitCode()).isEqualTo(2);
+        assertThat(Outcome.ofJci(command, "--from", "19", gap).exitCode()).isZero();
+        assertThat(Outcome.ofJci(command, "--from", "13", gap).exitCode()).isEqualTo(2);
     }
 }

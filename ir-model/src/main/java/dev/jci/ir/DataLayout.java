@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * LangRef's defaults have it. All sizes and alignments are in bytes unless a name says bits.
  */
 public final class DataLayout {
+    private static final long NO_SIZE = -1;
+
     private record Pointer(int sizeBits, int alignment, int indexBits) {}
 
     private final Map<Integer, Pointer> pointers = new TreeMap<>();
     private final TreeMap<Integer, Integer> integers = new TreeMap<>();
     private final TreeMap<Integer, Integer> floats = new TreeMap<>();
     private final TreeMap<Integer, Integer> vectors = new TreeMap<>();
-    private static final long NO_SIZE = -1;
-
     /** Of structures that are complete: they stand in each other many times, and do not change any more. */
     private final Map<NamedStruct, Long> knownBits = new ConcurrentHashMap<>();
 

@@ -80,11 +80,7 @@ public final class IrBuilder {
      * @throws IllegalArgumentException when the name is taken
      */
     public static Function define(Module module, String name, FunctionType type, BiConsumer<Function, IrBuilder> body) {
-        Function function = new Function(name, type);
-        function.setArguments(type.parameters().stream()
-                .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
-                .toList());
-        function.setType(module.functionPointer(type));
+        Function function = module.newFunction(name, type);
         BasicBlock entry = new BasicBlock("entry");
         function.append(entry);
         module.add(function);

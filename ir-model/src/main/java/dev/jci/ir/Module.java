@@ -175,10 +175,15 @@ public final class Module {
         }
     }
 
-    /** The type of pointers to functions of that type that are made in this module: they are in the address space for programs. */
-    PointerType functionPointer(FunctionType type) {
-        int space = dataLayout == null ? 0 : DataLayout.of(this).programAddressSpace();
-        return typedPointers ? PointerType.to(type, space) : PointerType.opaque(space);
+    /** A function with parameters for its type, in the address space for programs; it is not in the module yet. */
+    Function newFunction(String name, FunctionType type) {
+        Function function = new Function(name, type);
+        function.setArguments(type.parameters().stream()
+                .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
+                .toList());
+        int space = DataLayout.of(this).programAddressSpace();
+        function.setType(typedPointers ? PointerType.to(type, space) : PointerType.opaque(space));
+        return function;
     }
 
     /**
@@ -189,11 +194,7 @@ public final class Module {
     public Function declare(String name, FunctionType type) {
         GlobalValue found = symbols.get(name);
         if (found == null) {
-            Function function = new Function(name, type);
-            function.setArguments(type.parameters().stream()
-                    .map(parameter -> new Argument(parameter, null, AttributeSet.EMPTY))
-                    .toList());
-            function.setType(functionPointer(type));
+            Function function = newFunction(name, type);
             add(function);
             return function;
         }

@@ -107,7 +107,7 @@ public final class ConstantExpressionLowering {
         return changed;
     }
 
-    /** The value of an expression that stands where no instructions can. */
+    /** The expression as far as its value follows from LangRef; notes it when that is all of it. */
     private Constant computed(Constant constant, int position) {
         Constant computed = expressions.computed(constant);
         if (!expressions.concerns(computed)) {
