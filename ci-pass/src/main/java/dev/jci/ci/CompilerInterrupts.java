@@ -93,6 +93,10 @@ public final class CompilerInterrupts {
         CountdownEmitter.Count count = new CountdownEmitter.Count(0, 0);
         if (reason == null) {
             function.useListOrders().clear();
+            boolean byCost = options.mode() == Mode.CI || options.mode() == Mode.CI_CYCLES;
+            if (byCost && calls.isRecursive(function) && !definitions.isInterposable(function)) {
+                RecursiveInlining.apply(function);
+            }
             count = emit(function, place(function));
         } else {
             untouched.add(function);
@@ -107,7 +111,7 @@ public final class CompilerInterrupts {
                         loops,
                         count.probes(),
                         count.counters(),
-                        summary != null && summary.folded() ? summary.mean() : -1,
+                        summary != null && (summary.folded() || summary.mean() > 0) ? summary.mean() : -1,
                         reason));
     }
 
@@ -147,7 +151,7 @@ public final class CompilerInterrupts {
         }
         CountdownEmitter.Probe probe = runtime != null
                 ? new JciProbe(runtime, function)
-                : new LibciProbe(module, function, options.threadLocalMode());
+                : new LibciProbe(module, function, Runtime.threadLocalMode(module, options));
         return CountdownEmitter.emit(function, plan, probe, DagPlacement.budget(options));
     }
 }

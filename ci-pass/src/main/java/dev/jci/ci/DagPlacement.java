@@ -5,7 +5,6 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
 import dev.jci.ir.CleanupRet;
 import dev.jci.ir.DataLayout;
-import dev.jci.ir.Function;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Invoke;
@@ -16,7 +15,9 @@ import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class DagPlacement {
+    /** How often a loop runs where nothing tells. */
+    private static final double LOOP_ITERATIONS = 32;
+
+    private static final double ABOUT_AS_LIKELY = 0.6;
+
     private final Options options;
     private final InstructionCosts costs;
     private final Disabled disabled;
@@ -43,11 +49,17 @@ final class DagPlacement {
     private final @Nullable Work[] out;
     private final double[] frequency;
     private final LoopTreatment treatment;
+    private final long[] carried;
+    private final boolean[] isHead;
+    private final long[] room;
     private final List<Exit> exits = new ArrayList<>();
+    private final boolean mayFold;
     private long longestRun;
-    private boolean selfContained = true;
+    private boolean runsProbes;
+    private boolean endsInTailCall;
 
-    private record Exit(Work work, double frequency) {}
+    /** A return, before which what is pending is committed or left to the caller. */
+    private record Exit(Instruction at, Work work, double frequency) {}
 
     /**
      * What came of it.
@@ -57,8 +69,9 @@ final class DagPlacement {
      */
     record Result(Plan plan, Summary summary) {}
 
-    private DagPlacement(InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
+    private DagPlacement(InstructionCosts costs, Disabled disabled, LoopTreatment treatment, boolean mayFold) {
         this.options = costs.options();
+        this.mayFold = mayFold;
         this.costs = costs;
         this.treatment = treatment;
         this.disabled = disabled;
@@ -67,6 +80,9 @@ final class DagPlacement {
         this.budget = budget(costs.options());
         this.out = new Work[graph.size()];
         this.frequency = new double[graph.size()];
+        this.carried = new long[graph.size()];
+        this.isHead = new boolean[graph.size()];
+        this.room = new long[graph.size()];
         this.plan = new Plan(treatment.unitBlocks());
     }
 
@@ -83,37 +99,74 @@ final class DagPlacement {
      * @param mayFold whether all callers are known, so that they can count for the function
      */
     static Result place(
-            Function function, InstructionCosts costs, Disabled disabled, DataLayout layout, boolean mayFold) {
+            dev.jci.ir.Function function,
+            InstructionCosts costs,
+            Disabled disabled,
+            DataLayout layout,
+            boolean mayFold) {
         LoopTreatment treatment = LoopTreatment.of(function, costs, disabled, layout);
-        DagPlacement placement = new DagPlacement(costs, disabled, treatment);
+        DagPlacement placement = new DagPlacement(costs, disabled, treatment, mayFold);
         for (int place = 0; place < placement.graph.reachableCount(); place++) {
             placement.visit(placement.graph.inOrder(place));
         }
-        return placement.finish(mayFold);
+        return new Result(placement.plan, placement.finish());
     }
 
-    private Result finish(boolean mayFold) {
+    /** Commits what is pending before each return, or leaves it to the callers. */
+    private Summary finish() {
+        long most = 0;
+        for (Exit exit : exits) {
+            most = Math.max(most, exit.work.most());
+        }
+        boolean leaves = mayFold && !endsInTailCall && !exits.isEmpty() && most <= options.commitInterval() / 4;
+        if (leaves && plan.isEmpty() && !runsProbes) {
+            Summary folded = foldAll(most);
+            if (folded != null) {
+                return folded;
+            }
+        }
+        long left = leaves ? usualWork() : 0;
+        for (Exit exit : exits) {
+            Work work = exit.work;
+            if (!work.fresh() || work.amount() != left) {
+                commit(exit.at, work, left);
+            }
+        }
+        long run = Math.min(longestRun, options.commitInterval());
+        return left == 0 ? Summary.countsItself(run) : Summary.leaves(left, run);
+    }
+
+    /** What callers count for a function without a probe; null when its ways differ too much. */
+    private @Nullable Summary foldAll(long most) {
         long low = Long.MAX_VALUE;
-        long high = 0;
         double weighted = 0;
         double weights = 0;
         for (Exit exit : exits) {
             low = Math.min(low, exit.work.low());
-            high = Math.max(high, exit.work.high());
             weighted += exit.work.mean() * exit.frequency;
             weights += exit.frequency;
         }
-        boolean even = high - low <= Math.max(options.allowedDeviation(), high / 20);
-        if (mayFold
-                && selfContained
-                && even
-                && !exits.isEmpty()
-                && high <= options.commitInterval() / 4
-                && weights > 0) {
-            plan.clear();
-            return new Result(plan, Summary.folded(low, high, Math.round(weighted / weights)));
+        boolean even = most - low <= Math.max(options.allowedDeviation(), most / 20);
+        return even && weights > 0 ? Summary.folded(low, most, Math.round(weighted / weights)) : null;
+    }
+
+    /** The work that is most often pending, and alone, at a return. */
+    private long usualWork() {
+        Map<Long, Double> frequencies = new TreeMap<>();
+        for (Exit exit : exits) {
+            if (exit.work.fresh() && exit.at instanceof Ret) {
+                frequencies.merge(exit.work.amount(), exit.frequency, Double::sum);
+            }
         }
-        return new Result(plan, Summary.countsItself(Math.min(longestRun, options.commitInterval())));
+        long usual = 0;
+        double greatest = 0;
+        for (Map.Entry<Long, Double> entry : frequencies.entrySet()) {
+            if (entry.getValue() > greatest) {
+                usual = entry.getKey();
+                greatest = entry.getValue();
+            }
+        }
+        return usual;
     }
 
     private void visit(int index) {
@@ -148,8 +201,8 @@ final class DagPlacement {
                 work = step(at, work, placeable);
                 if (last) {
                     work = work.plus(1, 1, 1);
-                    commit(at, work);
-                    selfContained = false;
+                    commit(at, work, 0);
+                    endsInTailCall = true;
                     committed = true;
                 }
             }
@@ -194,10 +247,11 @@ final class DagPlacement {
         if (prepared == null) {
             return before;
         }
-        selfContained = false;
-        longestRun = Math.max(longestRun, budget);
+        longestRun = Math.max(longestRun, budget + before.high());
         plan.add(prepared);
-        return new Work(Math.max(budget, before.inRegister()), before.low(), before.high(), before.mean());
+        boolean reserves = prepared instanceof Action.Reserve;
+        long inRegister = reserves ? budget : Math.max(budget, before.inRegister());
+        return new Work(false, inRegister, before.low(), before.high(), before.mean());
     }
 
     /** Whether control does not come back from a call: it exits, throws or jumps out. */
@@ -226,20 +280,86 @@ final class DagPlacement {
             frequency[index] += edgeFrequency(source, index);
         }
         if (loop) {
-            selfContained = false;
-            for (int source : forward) {
-                if (outOf(source).most() > budget) {
-                    onEdge(source, index, (at, amount) -> new Action.Check(at, amount, 0));
-                } else {
-                    countOnEdge(source, index);
+            return enterLoop(index, forward);
+        }
+        return forward.isEmpty() ? Work.NONE : join(index, forward);
+    }
+
+    /** At the head of a loop the register may hold anything up to the budget and a bit, and a fixed amount is pending. */
+    private Work enterLoop(int index, List<Integer> forward) {
+        isHead[index] = true;
+        if (treatment.loops().isHeader(index)) {
+            frequency[index] *= LOOP_ITERATIONS;
+        }
+        carried[index] = carries(index) && !forward.isEmpty()
+                ? outOf(likeliest(index, forward)).amount()
+                : 0;
+        if (carried[index] > slack() || !allAgree(index, forward)) {
+            carried[index] = 0;
+        }
+        for (int source : forward) {
+            Work work = outOf(source);
+            long amount = work.amount() - carried[index];
+            if (work.inRegister() + work.high() - carried[index] > budget + slack()) {
+                onEdge(source, index, at -> new Action.Check(at, amount, 0));
+            } else if (amount != 0) {
+                onEdge(source, index, at -> new Action.Count(at, amount));
+            }
+        }
+        return Work.held(budget + slack(), carried[index]);
+    }
+
+    /** Whether each way back to the head of a loop can be left with the same amount pending. */
+    private boolean carries(int head) {
+        for (int source : graph.distinctPredecessors(head)) {
+            if (graph.isReachable(source) && graph.placeOf(source) >= graph.placeOf(head)) {
+                Instruction end = graph.block(source).terminator().asInstruction();
+                int heads = 0;
+                for (int target : graph.distinctSuccessors(source)) {
+                    heads += graph.placeOf(target) <= graph.placeOf(source) ? 1 : 0;
+                }
+                if (heads > 1 || end instanceof IndirectBr || end instanceof CallBr) {
+                    return false;
                 }
             }
-            return new Work(budget, 0, 0, 0);
         }
-        if (forward.isEmpty()) {
-            return Work.NONE;
+        return true;
+    }
+
+    /** How much may be counted behind the last check of an iteration without another one. */
+    private long slack() {
+        return options.commitInterval() / 16;
+    }
+
+    /** Whether every edge can be given another amount, or has the one that is wanted. */
+    private boolean allAgree(int index, List<Integer> sources) {
+        long wanted = carried[index];
+        for (int source : sources) {
+            boolean fixed =
+                    !graph.hasOneSuccessor(source) && !Legality.canSplitEdge(graph.block(source), graph.block(index));
+            if (fixed && outOf(source).amount() != wanted) {
+                return false;
+            }
         }
-        return join(index, forward);
+        return true;
+    }
+
+    /** The source of the likeliest edge; of some that are about as likely the one with the least work, which calls nothing slow. */
+    private int likeliest(int index, List<Integer> sources) {
+        double greatest = 0;
+        for (int source : sources) {
+            greatest = Math.max(greatest, edgeFrequency(source, index));
+        }
+        int likeliest = -1;
+        for (int source : sources) {
+            boolean likely = edgeFrequency(source, index) >= greatest * ABOUT_AS_LIKELY;
+            if (likely
+                    && (likeliest < 0
+                            || outOf(source).amount() < outOf(likeliest).amount())) {
+                likeliest = source;
+            }
+        }
+        return likeliest;
     }
 
     private double edgeFrequency(int source, int target) {
@@ -264,44 +384,72 @@ final class DagPlacement {
         double weighted = 0;
         double weights = 0;
         boolean splittable = true;
-        long most = 0;
+        boolean fresh = true;
         for (int source : sources) {
             Work work = outOf(source);
             double weight = Math.max(edgeFrequency(source, index), 1e-30);
             inRegister = Math.max(inRegister, work.inRegister());
             low = Math.min(low, work.low());
             high = Math.max(high, work.high());
-            most = Math.max(most, work.most());
             weighted += work.mean() * weight;
             weights += weight;
+            fresh &= work.fresh();
             splittable &= work.high() == 0
                     || graph.hasOneSuccessor(source)
                     || Legality.canSplitEdge(graph.block(source), graph.block(index));
         }
         if (high - low <= options.allowedDeviation() || !splittable) {
-            return new Work(inRegister, low, high, weighted / weights);
+            return new Work(fresh, inRegister, low, high, weighted / weights);
         }
-        selfContained = false;
-        sources.forEach(source -> countOnEdge(source, index));
-        return new Work(most, 0, 0, 0);
+        return level(index, sources, fresh && treatment.loops().loopOf(index) == null);
     }
 
-    /** Puts the work that a block hands over an edge into the register. */
-    private void countOnEdge(int source, int target) {
-        if (outOf(source).amount() > 0) {
-            onEdge(source, target, Action.Count::new);
+    /**
+     * Gives all edges the pending work of one of them, the likeliest: what the others have more or less is committed on them, when that
+     * keeps the register out of it, or else counted in the register.
+     */
+    private Work level(int index, List<Integer> sources, boolean commits) {
+        int likeliest = likeliest(index, sources);
+        for (int source : sources) {
+            boolean fixed =
+                    !graph.hasOneSuccessor(source) && !Legality.canSplitEdge(graph.block(source), graph.block(index));
+            likeliest = fixed ? source : likeliest;
         }
+        long amount = outOf(likeliest).amount();
+        long inRegister = 0;
+        boolean fresh = true;
+        for (int source : sources) {
+            Work work = outOf(source);
+            long more = work.amount() - amount;
+            if (more != 0 && commits) {
+                onEdge(source, index, at -> new Action.Commit(at, more + options.probeCost(), !disabled.at(at)));
+                inRegister = Math.max(inRegister, work.high() - work.amount());
+                continue;
+            }
+            if (more != 0 && work.most() - amount > budget + 2 * slack()) {
+                // So that what is common to all ways need not check because of this one.
+                onEdge(source, index, at -> new Action.Check(at, more, 0));
+                inRegister = Math.max(inRegister, budget);
+                fresh = false;
+                continue;
+            }
+            if (more != 0) {
+                onEdge(source, index, at -> new Action.Count(at, more));
+            }
+            inRegister = Math.max(inRegister, work.most() - amount);
+            fresh &= work.fresh() && more == 0;
+        }
+        return new Work(fresh, inRegister, amount, amount, amount);
     }
 
-    private void onEdge(int source, int target, BiFunction<Instruction, Long, Action> action) {
-        long amount = outOf(source).amount();
+    private void onEdge(int source, int target, Function<Instruction, Action> action) {
         BasicBlock from = graph.block(source);
         BasicBlock to = graph.block(target);
         if (graph.hasOneSuccessor(source)) {
-            plan.add(action.apply(from.terminator().asInstruction(), amount));
+            plan.add(action.apply(from.terminator().asInstruction()));
         } else if (Legality.canSplitEdge(from, to)) {
             BasicBlock middle = from.splitEdge(to, "ci.edge");
-            plan.add(action.apply(middle.terminator().asInstruction(), amount));
+            plan.add(action.apply(middle.terminator().asInstruction()));
         } else {
             throw new PlacementException("an edge into a loop cannot be split");
         }
@@ -327,9 +475,7 @@ final class DagPlacement {
         }
         longestRun = Math.max(longestRun, CostModel.saturatedSum(work.most(), cost.run()));
         work = work.plus(cost.low(), cost.high(), (double) cost.mean());
-        if (cost.probes()) {
-            selfContained = false;
-        }
+        runsProbes |= cost.probes();
         longestRun = Math.max(longestRun, work.most());
         return work;
     }
@@ -345,29 +491,28 @@ final class DagPlacement {
         }
         if (disabled.at(at)) {
             plan.add(new Action.Count(at, work.amount()));
-            selfContained = false;
-            return new Work(budget, 0, 0, 0);
+            return Work.held(budget, 0);
         }
         long margin = Math.max(0, run - (options.commitInterval() - budget));
-        if (work.inRegister() == 0 || margin > budget) {
+        if (work.fresh() || margin > budget) {
             return commitPending(at, work);
         }
         plan.add(new Action.Check(at, work.amount(), margin));
-        return new Work(budget - margin, 0, 0, 0);
+        return Work.held(budget - margin, 0);
     }
 
     /** Commits what there is before an instruction; nothing is pending behind it. */
     private Work commitPending(Instruction at, Work work) {
-        if (work.most() > 0) {
-            selfContained = false;
-            commit(at, work);
+        if (!work.fresh() || work.amount() != 0) {
+            commit(at, work, 0);
         }
         return Work.NONE;
     }
 
-    private void commit(Instruction at, Work work) {
+    /** Commits everything but an amount that stays pending. */
+    private void commit(Instruction at, Work work, long kept) {
         longestRun = Math.max(longestRun, work.most());
-        plan.add(new Action.Commit(at, work.amount() + options.probeCost(), !disabled.at(at)));
+        plan.add(new Action.Commit(at, work.amount() - kept + options.probeCost(), !disabled.at(at)));
     }
 
     /** The last instruction of a block. */
@@ -387,34 +532,51 @@ final class DagPlacement {
         }
         longestRun = Math.max(longestRun, CostModel.saturatedSum(checked.most(), behind));
         Work work = checked.plus(cost.low(), cost.high(), (double) cost.mean());
-        selfContained &= !cost.probes();
+        runsProbes |= cost.probes();
         if (returns) {
-            exits.add(new Exit(work, frequency[index]));
-            commit(terminator, work);
+            exits.add(new Exit(terminator, work, frequency[index]));
             return Work.NONE;
         }
         boolean unsplittable = terminator instanceof IndirectBr || terminator instanceof CallBr;
         if (!goesBack && !unsplittable && !(terminator instanceof Invoke && cost.probes())) {
             return work;
         }
-        // An edge that cannot be split may lead into a loop, where nothing but the budget is allowed for.
-        if (!goesBack && (!unsplittable || work.most() <= budget)) {
-            return countAtEnd(terminator, work);
+        int head = goesBack ? headBehind(index) : -1;
+        long kept = goesBack ? carried[head] : 0;
+        // An edge that cannot be split may lead into a loop, where nothing but the budget and a bit is allowed for.
+        long over = work.most() - kept - budget - slack();
+        boolean fits = over <= 0 || (goesBack && over <= room[head]);
+        if (fits && over > 0) {
+            longestRun = Math.max(longestRun, options.commitInterval() - slack());
         }
-        selfContained = false;
-        if (disabled.at(terminator)) {
-            return countAtEnd(terminator, work);
+        if (fits || (!goesBack && !unsplittable) || disabled.at(terminator)) {
+            return countAtEnd(terminator, work, kept);
         }
-        plan.add(new Action.Check(terminator, work.amount(), 0));
-        return new Work(budget, 0, 0, 0);
+        if (isHead[index] && plan.of(graph.block(index)).isEmpty()) {
+            // Another way back into this block need not check.
+            room[index] = Math.max(0, options.commitInterval() - slack() - work.most());
+        }
+        plan.add(new Action.Check(terminator, work.amount() - kept, 0));
+        return Work.held(budget, kept);
     }
 
-    private Work countAtEnd(Instruction terminator, Work work) {
-        if (work.amount() == 0) {
+    /** The head of the loop that a block goes back to; of several the one where least may be in the register. */
+    private int headBehind(int index) {
+        int head = -1;
+        for (int target : graph.distinctSuccessors(index)) {
+            boolean back = graph.placeOf(target) <= graph.placeOf(index);
+            if (back && (head < 0 || room[target] < room[head])) {
+                head = target;
+            }
+        }
+        return head;
+    }
+
+    private Work countAtEnd(Instruction terminator, Work work, long kept) {
+        if (work.amount() == kept) {
             return work;
         }
-        selfContained = false;
-        plan.add(new Action.Count(terminator, work.amount()));
-        return new Work(work.most(), 0, 0, 0);
+        plan.add(new Action.Count(terminator, work.amount() - kept));
+        return Work.held(work.most() - kept, kept);
     }
 }

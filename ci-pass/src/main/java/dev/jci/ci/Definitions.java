@@ -1,14 +1,9 @@
 package dev.jci.ci;
 
-import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Function;
 import dev.jci.ir.Linkage;
-import dev.jci.ir.MDNode;
-import dev.jci.ir.MDString;
 import dev.jci.ir.Module;
-import dev.jci.ir.NamedMetadata;
 import dev.jci.ir.RuntimePreemption;
-import dev.jci.ir.ValueAsMetadata;
 import dev.jci.ir.analysis.CallGraph;
 
 /**
@@ -20,18 +15,7 @@ import dev.jci.ir.analysis.CallGraph;
 record Definitions(boolean semanticInterposition) {
     /** Those of a module. */
     static Definitions of(Module module) {
-        NamedMetadata flags = module.namedMetadata().get("llvm.module.flags");
-        return new Definitions(
-                flags != null && flags.operands().stream().anyMatch(Definitions::isSemanticInterposition));
-    }
-
-    private static boolean isSemanticInterposition(MDNode flag) {
-        return flag.operandCount() == 3
-                && flag.operand(1) instanceof MDString name
-                && name.bytes().equals("SemanticInterposition")
-                && flag.operand(2) instanceof ValueAsMetadata value
-                && value.value() instanceof ConstantInt number
-                && !number.isZero();
+        return new Definitions(ModuleFlags.number(module, "SemanticInterposition") != 0);
     }
 
     /** Whether a function that does something else may run instead: nothing is known of what a call does. */

@@ -45,7 +45,8 @@ record InstructionCosts(Options options, IdentityHashMap<Function, Summary> summ
             return new Cost(
                     own + summary.low(), own + summary.high(), own + summary.mean(), own + summary.high(), false);
         }
-        return new Cost(own, own, own, CostModel.saturatedSum(own, summary.entryRun()), true);
+        long all = own + summary.mean();
+        return new Cost(all, all, all, CostModel.saturatedSum(own, summary.entryRun()), true);
     }
 
     private static boolean isIndirect(Instruction instruction) {

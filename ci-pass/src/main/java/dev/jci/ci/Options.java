@@ -2,6 +2,7 @@ package dev.jci.ci;
 
 import dev.jci.ir.ThreadLocalMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pass is to do.
@@ -11,7 +12,8 @@ import java.util.List;
  * @param allowedDeviation how far the costs of paths that meet may lie apart and still be replaced by their mean
  * @param costs what instructions cost
  * @param abi how a probe talks to the runtime
- * @param threadLocalMode the thread-local model of the countdown
+ * @param threadLocalMode the thread-local model of the runtime's variables; null for local-exec where the module was compiled for an executable
+ *     and the ABI is the default one, and initial-exec elsewhere
  * @param probeCost work added to each probe for the probe itself; the published implementation adds 7
  * @param skip names of functions to leave alone, with {@code *} and {@code ?} as wildcards
  * @param exportCosts whether other modules will be told the costs of functions, so that visible ones too may leave them to callers
@@ -22,7 +24,7 @@ public record Options(
         long allowedDeviation,
         CostModel costs,
         ProbeAbi abi,
-        ThreadLocalMode threadLocalMode,
+        @Nullable ThreadLocalMode threadLocalMode,
         long probeCost,
         List<String> skip,
         boolean exportCosts) {
@@ -47,8 +49,7 @@ public record Options(
 
     /** Mode {@code ci}, commit interval 1000. */
     public static Options defaults() {
-        return new Options(
-                Mode.CI, 1000, 0, CostModel.defaults(), ProbeAbi.JCI, ThreadLocalMode.INITIALEXEC, 0, List.of(), false);
+        return new Options(Mode.CI, 1000, 0, CostModel.defaults(), ProbeAbi.JCI, null, 0, List.of(), false);
     }
 
     /** These options with another mode. */
@@ -80,7 +81,7 @@ public record Options(
     }
 
     /** These options with another thread-local model. */
-    public Options withThreadLocalMode(ThreadLocalMode changed) {
+    public Options withThreadLocalMode(@Nullable ThreadLocalMode changed) {
         return new Options(mode, commitInterval, allowedDeviation, costs, abi, changed, probeCost, skip, exportCosts);
     }
 

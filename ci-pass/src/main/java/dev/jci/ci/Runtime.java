@@ -48,8 +48,22 @@ final class Runtime {
      * @throws IllegalArgumentException when there is no slow path for the processor of the module, or it has something else of those names
      */
     static Runtime declare(Module module, Options options) {
-        GlobalVariable countdown = threadLocal(module, "jci_countdown", IntegerType.I64, options.threadLocalMode());
+        GlobalVariable countdown =
+                threadLocal(module, "jci_countdown", IntegerType.I64, threadLocalMode(module, options));
         return new Runtime(module, countdown, options.mode() == Mode.CI_CYCLES ? "jci_fire_cycles" : "jci_fire");
+    }
+
+    /**
+     * The thread-local model of the runtime's variables. Code for an executable finds them at a fixed distance from the thread pointer, since the
+     * runtime is linked into it.
+     */
+    static ThreadLocalMode threadLocalMode(Module module, Options options) {
+        ThreadLocalMode wanted = options.threadLocalMode();
+        if (wanted != null) {
+            return wanted;
+        }
+        boolean executable = ModuleFlags.number(module, "PIE Level") > 0;
+        return executable && options.abi() == ProbeAbi.JCI ? ThreadLocalMode.LOCALEXEC : ThreadLocalMode.INITIALEXEC;
     }
 
     /**

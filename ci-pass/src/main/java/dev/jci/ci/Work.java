@@ -3,17 +3,24 @@ package dev.jci.ci;
 /**
  * The work that is not committed yet at a point of a function.
  *
- * @param inRegister the most work that the register may hold here; 0 when it holds none for certain
- * @param low the least work since the register was last updated
- * @param high the most work since then
- * @param mean the expected work since then
+ * @param fresh whether the register is the budget for certain, so that nothing is in it
+ * @param inRegister the most work that the register may hold here
+ * @param low the least work that is pending, on top of the register
+ * @param high the most work that is pending
+ * @param mean the expected work that is pending
  */
-record Work(long inRegister, long low, long high, double mean) {
-    static final Work NONE = new Work(0, 0, 0, 0);
+record Work(boolean fresh, long inRegister, long low, long high, double mean) {
+    static final Work NONE = new Work(true, 0, 0, 0, 0);
+
+    /** What is pending is known exactly, and the register may hold something. */
+    static Work held(long inRegister, long pending) {
+        return new Work(false, inRegister, pending, pending, pending);
+    }
 
     /** With the work of one more instruction. */
     Work plus(long lowCost, long highCost, double meanCost) {
         return new Work(
+                fresh,
                 inRegister,
                 CostModel.saturatedSum(low, lowCost),
                 CostModel.saturatedSum(high, highCost),
@@ -25,7 +32,7 @@ record Work(long inRegister, long low, long high, double mean) {
         return CostModel.saturatedSum(inRegister, high);
     }
 
-    /** The expected work since the register was last updated, as a whole number. */
+    /** The expected work that is pending, as a whole number. */
     long amount() {
         return Math.round(mean);
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of the pass, for the commands that run it. */
@@ -71,10 +72,10 @@ final class PassOptions {
     @Option(
             names = "--tls-model",
             paramLabel = "MODEL",
-            defaultValue = "initialexec",
             description =
-                    "The thread-local model: initialexec, localexec, localdynamic or generaldynamic. Default: ${DEFAULT-VALUE}.")
-    private String threadLocalModel = "initialexec";
+                    "The thread-local model: initialexec, localexec, localdynamic or generaldynamic. Default: localexec"
+                            + " for code that was compiled for an executable, else initialexec.")
+    private @Nullable String threadLocalModel;
 
     @Option(
             names = "--skip",
@@ -110,7 +111,7 @@ final class PassOptions {
                     allowedDeviation,
                     new CostModel(memoryCost, libraryCallCost, functions),
                     abi(abi),
-                    word(ThreadLocalMode.class, "--tls-model", threadLocalModel),
+                    threadLocalModel == null ? null : word(ThreadLocalMode.class, "--tls-model", threadLocalModel),
                     probeCost,
                     skip,
                     exportCosts);
