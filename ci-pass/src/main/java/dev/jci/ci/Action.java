@@ -2,11 +2,23 @@ package dev.jci.ci;
 
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Something to do about the work counted so far, right before an instruction. */
 sealed interface Action {
     /** The instruction that it comes before. */
     Instruction before();
+
+    /** The same for more work; null when there is no such thing. */
+    default @Nullable Action plus(long more) {
+        return switch (this) {
+            case Count count -> new Count(count.before, count.amount + more);
+            case Check check -> new Check(check.before, check.amount + more, check.margin);
+            case Commit commit -> new Commit(commit.before, commit.amount + more, commit.fires);
+            case CountValue value -> null;
+            case Reserve reserve -> null;
+        };
+    }
 
     /**
      * Count work in the register of the function.

@@ -1,6 +1,9 @@
 package dev.jci.ci;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
 import dev.jci.ir.CleanupRet;
@@ -127,13 +130,52 @@ final class DagPlacement {
         }
         long left = leaves ? usualWork() : 0;
         for (Exit exit : exits) {
-            Work work = exit.work;
-            if (!work.fresh() || work.amount() != left) {
-                commit(exit.at, work, left);
-            }
+            commitAtExit(exit, left);
         }
         long run = Math.min(longestRun, options.commitInterval());
         return left == 0 ? Summary.countsItself(run) : Summary.leaves(left, run);
+    }
+
+    private void commitAtExit(Exit exit, long left) {
+        Work work = exit.work;
+        if (work.fresh() && work.amount() == left) {
+            return;
+        }
+        longestRun = Math.max(longestRun, work.most());
+        BasicBlock block = blockOf(exit.at);
+        if (work.fresh() && plan.lastOf(block) instanceof Action.Commit && isPrepaid(block, work, left)) {
+            return;
+        }
+        commit(early(block, exit.at), work, left);
+    }
+
+    /**
+     * Where something at the end of a block can be done as well, a little ahead of the work: at its beginning when nothing comes between, so that
+     * comparisons stay beside the branches on them, or before a call that returns right behind it, so that it can stay a tail call.
+     */
+    private Instruction early(BasicBlock block, Instruction end) {
+        Action last = plan.lastOf(block);
+        long work = 0;
+        boolean runsProbes = false;
+        for (Instruction at : block.instructions()) {
+            InstructionCosts.Cost cost = costOf(at);
+            work = CostModel.saturatedSum(work, cost.high());
+            runsProbes |= at instanceof CallBase && cost.probes();
+        }
+        if (last == null && !runsProbes && work <= slack()) {
+            Instruction first = Legality.firstInsertionPoint(block);
+            return first == null || disabled.at(first) ? end : first;
+        }
+        Instruction before = end.previous();
+        boolean tail = end instanceof Ret
+                && before instanceof Call call
+                && !call.isIntrinsic()
+                && (last == null || last.before() != before);
+        return tail && before != null && costOf(before).high() < slack() ? before : end;
+    }
+
+    private static BasicBlock blockOf(Instruction instruction) {
+        return requireNonNull(instruction.parent());
     }
 
     /** What callers count for a function without a probe; null when its ways differ too much. */
@@ -326,9 +368,14 @@ final class DagPlacement {
         return true;
     }
 
-    /** How much may be counted behind the last check of an iteration without another one. */
+    /** How much may be counted behind the last check of an iteration without another one, or ahead of the work. */
     private long slack() {
         return options.commitInterval() / 16;
+    }
+
+    /** How much may be done without a probe, where the last one has counted some work ahead. */
+    private long limit() {
+        return options.commitInterval() - slack();
     }
 
     /** Whether every edge can be given another amount, or has the one that is wanted. */
@@ -486,14 +533,14 @@ final class DagPlacement {
 
     /** Makes room for an amount of work before an instruction, when there is none. */
     private Work checkBefore(Instruction at, Work work, long run) {
-        if (CostModel.saturatedSum(work.most(), run) <= options.commitInterval() || work.most() == 0) {
+        if (CostModel.saturatedSum(work.most(), run) <= limit() || work.most() == 0) {
             return work;
         }
         if (disabled.at(at)) {
             plan.add(new Action.Count(at, work.amount()));
             return Work.held(budget, 0);
         }
-        long margin = Math.max(0, run - (options.commitInterval() - budget));
+        long margin = Math.max(0, run - (limit() - budget));
         if (work.fresh() || margin > budget) {
             return commitPending(at, work);
         }
@@ -547,17 +594,32 @@ final class DagPlacement {
         long over = work.most() - kept - budget - slack();
         boolean fits = over <= 0 || (goesBack && over <= room[head]);
         if (fits && over > 0) {
-            longestRun = Math.max(longestRun, options.commitInterval() - slack());
+            longestRun = Math.max(longestRun, limit());
+        }
+        if (goesBack && isPrepaid(blockOf(terminator), work, kept)) {
+            return new Work(work.fresh(), work.inRegister() + work.high() - work.amount(), kept, kept, kept);
         }
         if (fits || (!goesBack && !unsplittable) || disabled.at(terminator)) {
             return countAtEnd(terminator, work, kept);
         }
         if (isHead[index] && plan.of(graph.block(index)).isEmpty()) {
             // Another way back into this block need not check.
-            room[index] = Math.max(0, options.commitInterval() - slack() - work.most());
+            room[index] = Math.max(0, limit() - work.most());
         }
-        plan.add(new Action.Check(terminator, work.amount() - kept, 0));
+        plan.add(new Action.Check(early(blockOf(terminator), terminator), work.amount() - kept, 0));
         return Work.held(budget, kept);
+    }
+
+    /** Lets the last probe of a block count what follows it there, but for an amount, when that is little. */
+    private boolean isPrepaid(BasicBlock block, Work work, long kept) {
+        Action last = plan.lastOf(block);
+        boolean probe = last instanceof Action.Commit || last instanceof Action.Check;
+        Action both = probe && work.high() <= slack() ? last.plus(work.amount() - kept) : null;
+        if (both == null) {
+            return false;
+        }
+        plan.replaceLast(block, both);
+        return true;
     }
 
     /** The head of the loop that a block goes back to; of several the one where least may be in the register. */

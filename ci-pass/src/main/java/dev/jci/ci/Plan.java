@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done in one function: actions by block, in the order of the instructions that they come before. */
 final class Plan {
@@ -45,6 +46,19 @@ final class Plan {
     void addAtEnd(BasicBlock block, long amount) {
         Instruction end = Legality.lastInsertionPoint(block);
         add(new Action.Count(end, amount));
+    }
+
+    /** The last action of a block; null when there is none. */
+    @Nullable
+    Action lastOf(BasicBlock block) {
+        List<Action> known = of(block);
+        return known.isEmpty() ? null : known.getLast();
+    }
+
+    /** Replaces the last action of a block by one at the same place. */
+    void replaceLast(BasicBlock block, Action action) {
+        List<Action> known = of(block);
+        known.set(known.size() - 1, action);
     }
 
     List<Action> of(BasicBlock block) {

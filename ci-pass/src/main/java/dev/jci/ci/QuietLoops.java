@@ -7,6 +7,7 @@ import dev.jci.ir.DataLayout;
 import dev.jci.ir.Function;
 import dev.jci.ir.ICmp;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.Loop;
@@ -35,6 +36,12 @@ final class QuietLoops {
     /** A chunk of fewer iterations is not worth the code around it. */
     private static final long FEWEST_ITERATIONS = 4;
 
+    /** A loop with a constant limit of so many iterations is taken to come near it. */
+    private static final long LONG_RUN = 32;
+
+    /** The probability of an edge that is not thought to be taken: to code that throws, exits or is cold. */
+    private static final double RARE = 1.0 / 1024;
+
     private final Options options;
     private final InstructionCosts costs;
     private final Disabled disabled;
@@ -44,6 +51,7 @@ final class QuietLoops {
     private final DataLayout layout;
     private final Map<Loop, Folded> folded = new LinkedHashMap<>();
     private final List<Chunked> chunked = new ArrayList<>();
+    private @Nullable BranchProbabilities probabilities;
 
     /**
      * A loop that is one amount of work.
@@ -191,6 +199,7 @@ final class QuietLoops {
         if (counter == null || iterations < FEWEST_ITERATIONS || !counter.reaches(iterations)) {
             return;
         }
+        boolean runsLong = count instanceof TripCount.Known known && known.backedgeTaken() >= LONG_RUN;
         List<EarlyExit> early = new ArrayList<>();
         for (int from : loop.exitingBlocks()) {
             for (int to : graph.distinctSuccessors(from)) {
@@ -198,6 +207,9 @@ final class QuietLoops {
                     continue;
                 }
                 Path path = paths[from];
+                if (!runsLong && isLikely(from, to)) {
+                    return;
+                }
                 if (path == null || !isEven(path) || !Legality.canSplitEdge(graph.block(from), graph.block(to))) {
                     return;
                 }
@@ -205,6 +217,20 @@ final class QuietLoops {
             }
         }
         chunked.add(new Chunked(loop, graph.block(latch), counter, count, work, iteration.most, early));
+    }
+
+    /** Whether a loop may well be left there, perhaps soon: it would not run long enough for what is done before and behind it. */
+    private boolean isLikely(int from, int to) {
+        BranchProbabilities known = probabilities;
+        if (known == null) {
+            known = BranchProbabilities.of(graph, loops);
+            probabilities = known;
+        }
+        double likely = 0;
+        for (int edge = 0; edge < graph.successorCount(from); edge++) {
+            likely += graph.successor(from, edge) == to ? known.of(from, edge) : 0;
+        }
+        return likely > RARE;
     }
 
     private boolean fold(Loop loop, TripCount.Known count, long work, long most) {

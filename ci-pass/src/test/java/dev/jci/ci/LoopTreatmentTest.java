@@ -109,27 +109,38 @@ class LoopTreatmentTest {
                         + (1 + outer + 1 + Options.defaults().probeCost()));
     }
 
+    /** A loop that is left early by a branch that may say how likely that is. */
+    private static final String SEARCH = """
+            define i64 @f(ptr %a, i64 %n, i32 %x) {
+            entry:
+              br label %loop
+            loop:
+              %i = phi i64 [ 0, %entry ], [ %next, %latch ]
+              %p = getelementptr i32, ptr %a, i64 %i
+              %v = load i32, ptr %p
+              %found = icmp eq i32 %v, %x
+              br i1 %found, label %done, label %latch@weights
+            latch:
+              %next = add i64 %i, 1
+              %more = icmp ult i64 %next, %n
+              br i1 %more, label %loop, label %done
+            done:
+              %r = phi i64 [ %i, %loop ], [ -1, %latch ]
+              ret i64 %r
+            }
+            """;
+
+    @Test
+    void aLoopThatMayBeLeftSoonCountsItsIterations() {
+        Instrumented function = Instrumented.of(SEARCH.replace("@weights", ""));
+
+        assertThat(function.text()).doesNotContain("ci.chunk").contains("%ci.left1 = sub i64 %ci.left, 6");
+    }
+
     @Test
     void whatWasReservedIsGivenBackWhereALoopIsLeftEarly() {
-        Instrumented function = Instrumented.of("""
-                define i64 @f(ptr %a, i64 %n, i32 %x) {
-                entry:
-                  br label %loop
-                loop:
-                  %i = phi i64 [ 0, %entry ], [ %next, %latch ]
-                  %p = getelementptr i32, ptr %a, i64 %i
-                  %v = load i32, ptr %p
-                  %found = icmp eq i32 %v, %x
-                  br i1 %found, label %done, label %latch
-                latch:
-                  %next = add i64 %i, 1
-                  %more = icmp ult i64 %next, %n
-                  br i1 %more, label %loop, label %done
-                done:
-                  %r = phi i64 [ %i, %loop ], [ -1, %latch ]
-                  ret i64 %r
-                }
-                """);
+        Instrumented function = Instrumented.of(
+                SEARCH.replace("@weights", ", !prof !0") + "!0 = !{!\"branch_weights\", i32 1, i32 100000}");
 
         // Iterations done times six, and three instructions of the last one.
         assertThat(function.text())
