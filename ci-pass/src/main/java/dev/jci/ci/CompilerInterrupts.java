@@ -1,5 +1,7 @@
 package dev.jci.ci;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.DataLayout;
 import dev.jci.ir.Diagnostic;
@@ -13,12 +15,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The pass: adds probes to the functions of a module. */
+/** The pass: adds probes to the functions of a module, or of all modules of a program. */
 public final class CompilerInterrupts {
     private final Module module;
     private final Options options;
@@ -27,15 +30,23 @@ public final class CompilerInterrupts {
     private final DataLayout layout;
     private final Exclusions exclusions;
     private final @Nullable Runtime runtime;
-    private final IdentityHashMap<Function, Summary> summaries = new IdentityHashMap<>();
+    private final IdentityHashMap<Function, Summary> summaries;
+    private final boolean isProgram;
     private final Map<Function, Report.FunctionReport> reports = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Set<Function> untouched = new HashSet<>();
 
-    private CompilerInterrupts(Module module, Options options) {
+    private CompilerInterrupts(
+            Module module,
+            Options options,
+            CallGraph calls,
+            boolean isProgram,
+            IdentityHashMap<Function, Summary> summaries) {
         this.module = module;
         this.options = options;
-        this.calls = CallGraph.of(module);
+        this.calls = calls;
+        this.isProgram = isProgram;
+        this.summaries = summaries;
         this.definitions = Definitions.of(module);
         this.layout = DataLayout.of(module);
         this.exclusions = new Exclusions(module, options.skip());
@@ -52,20 +63,60 @@ public final class CompilerInterrupts {
      *     that the default ABI does not know, or when the options ask for cycle checks with the published ABI
      */
     public static Report instrument(Module module, Options options) {
+        return instrument(List.of(module), options, false).getFirst();
+    }
+
+    /**
+     * Instruments the modules of one program in place, callees first, whichever module they are in. Functions that nothing outside these modules
+     * calls by name, as far as the program counts, may leave their work to callers in other modules.
+     *
+     * @param program all modules of the program that are instrumented
+     * @param options what to do; {@link #programOptions} is applied
+     * @return what was done to each
+     * @throws IllegalArgumentException as for one module
+     */
+    public static List<Report> instrumentProgram(List<Module> program, Options options) {
+        return instrument(program, programOptions(program, options), true);
+    }
+
+    /** The options with the costs that hold where these modules are one program: a call of another of them is no call of a library. */
+    public static Options programOptions(List<Module> program, Options options) {
+        CallGraph calls = CallGraph.of(program);
+        Map<String, Long> functions = new HashMap<>(options.costs().functions());
+        for (Function function : calls.functions()) {
+            if (calls.definition(function) != function && function.name() != null) {
+                functions.put(function.name(), 0L);
+            }
+        }
+        return options.withCosts(options.costs().withFunctions(functions));
+    }
+
+    private static List<Report> instrument(List<Module> program, Options options, boolean isProgram) {
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }
-        return new CompilerInterrupts(module, options).run();
-    }
-
-    private Report run() {
+        CallGraph calls = CallGraph.of(program);
+        IdentityHashMap<Function, Summary> summaries = new IdentityHashMap<>();
+        Map<Module, CompilerInterrupts> passes = new LinkedHashMap<>();
+        IdentityHashMap<Function, CompilerInterrupts> passOf = new IdentityHashMap<>();
+        for (Module module : program) {
+            CompilerInterrupts pass = new CompilerInterrupts(module, options, calls, isProgram, summaries);
+            passes.put(module, pass);
+            module.functions().forEach(function -> passOf.put(function, pass));
+        }
         for (List<Function> component : calls.bottomUp()) {
             for (Function function : component) {
                 if (!function.isDeclaration()) {
-                    visit(function);
+                    requireNonNull(passOf.get(function)).visit(function);
                 }
             }
         }
+        return program.stream()
+                .map(module -> requireNonNull(passes.get(module)).finish())
+                .toList();
+    }
+
+    private Report finish() {
         SideEffects.admit(module, untouched);
         module.useListOrders().clear();
         List<Report.FunctionReport> inOrder = new ArrayList<>();
@@ -128,11 +179,13 @@ public final class CompilerInterrupts {
 
     private Plan placeByCost(Function function, Disabled disabled) {
         boolean knowsCallers = function.hasLocalLinkage()
-                || (options.exportCosts() && definitions.isExact(function) && !"main".equals(function.name()));
+                || ((isProgram || options.exportCosts())
+                        && definitions.isExact(function)
+                        && !"main".equals(function.name()));
         boolean mayFold = knowsCallers && !calls.isAddressTaken(function) && !calls.isRecursive(function);
         try {
-            DagPlacement.Result result =
-                    DagPlacement.place(function, new InstructionCosts(options, summaries), disabled, layout, mayFold);
+            DagPlacement.Result result = DagPlacement.place(
+                    function, new InstructionCosts(options, calls, summaries), disabled, layout, mayFold);
             if (!definitions.isInterposable(function)) {
                 summaries.put(function, result.summary());
             }

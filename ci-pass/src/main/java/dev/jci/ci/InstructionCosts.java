@@ -11,9 +11,10 @@ import java.util.IdentityHashMap;
  * What instructions cost when the functions that they call have been placed before.
  *
  * @param options the cost model and the commit interval
+ * @param calls who calls whom, with the definitions in other modules of the program
  * @param summaries of the functions that have been placed
  */
-record InstructionCosts(Options options, IdentityHashMap<Function, Summary> summaries) {
+record InstructionCosts(Options options, CallGraph calls, IdentityHashMap<Function, Summary> summaries) {
     /**
      * What one instruction costs.
      *
@@ -30,7 +31,8 @@ record InstructionCosts(Options options, IdentityHashMap<Function, Summary> summ
     /** The cost of an instruction; calls of folded functions cost what the functions do. */
     Cost of(Instruction instruction) {
         long own = options.costs().of(instruction);
-        Function callee = instruction instanceof CallBase call ? CallGraph.target(call) : null;
+        Function target = instruction instanceof CallBase call ? CallGraph.target(call) : null;
+        Function callee = target == null ? null : calls.definition(target);
         Summary summary = callee == null || callee.isDeclaration() ? null : summaries.get(callee);
         if (callee != null && !callee.isDeclaration() && summary == null) {
             // A function of the same cycle of calls, or one that is left alone: nothing is known of it.

@@ -53,9 +53,12 @@ final class BuildCommand implements Callable<Integer> {
         Options options = pass.options(false);
         String triple = RuntimeFiles.hostTriple();
         try (Objects objects = new Objects(llvm)) {
+            List<ModuleFiles.Read> reads = new ArrayList<>();
             for (String file : files) {
-                ModuleFiles.Read read = ModuleFiles.read(file);
-                InstrumentCommand.instrument(read, options);
+                reads.add(ModuleFiles.read(file));
+            }
+            InstrumentCommand.instrumentProgram(reads, options);
+            for (ModuleFiles.Read read : reads) {
                 boolean typed = read.module().hasTypedPointers() && objects.version() <= 16;
                 objects.compile(ModuleFiles.text(read.source(), read.module(), objects.version()), !typed);
                 String named = read.module().targetTriple();

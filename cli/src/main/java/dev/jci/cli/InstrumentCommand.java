@@ -6,9 +6,11 @@ import dev.jci.ci.Options;
 import dev.jci.ci.Report;
 import dev.jci.ci.RunAudit;
 import dev.jci.ir.Diagnostic;
+import dev.jci.ir.Module;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -53,6 +55,12 @@ final class InstrumentCommand implements Callable<Integer> {
     private @Nullable String exportCosts;
 
     @Option(
+            names = "--program",
+            description =
+                    "The files are the modules of one program: functions may leave their work to callers in another of them.")
+    private boolean program;
+
+    @Option(
             names = {"-j", "--jobs"},
             paramLabel = "N",
             description = "How many files at once. Default: the number of processors.")
@@ -92,7 +100,8 @@ final class InstrumentCommand implements Callable<Integer> {
             ModuleFiles.requireDistinctNames(files, Path.of(output));
         }
         Options options = pass.options(exportCosts != null);
-        List<Outcome> outcomes = Batch.run(files, jobs, quiet, file -> instrument(file, options));
+        List<Outcome> outcomes =
+                program ? together(files, options) : Batch.run(files, jobs, quiet, file -> instrument(file, options));
         if (report != null) {
             ModuleFiles.write(report, json(outcomes).getBytes(StandardCharsets.UTF_8));
         }
@@ -109,7 +118,26 @@ final class InstrumentCommand implements Callable<Integer> {
     private Outcome instrument(String file, Options options) throws Failure {
         ModuleFiles.Read read = ModuleFiles.read(file, from.options());
         RunAudit audit = auditRuns ? RunAudit.of(read.module(), options) : null;
-        Report done = instrument(read, options);
+        return finish(file, read, instrument(read, options), audit);
+    }
+
+    private List<Outcome> together(List<String> files, Options options) throws Failure {
+        List<ModuleFiles.Read> reads = Batch.run(files, jobs, quiet, file -> ModuleFiles.read(file, from.options()));
+        List<RunAudit> audits = new ArrayList<>();
+        if (auditRuns) {
+            List<Module> modules = reads.stream().map(ModuleFiles.Read::module).toList();
+            Options known = CompilerInterrupts.programOptions(modules, options);
+            modules.forEach(module -> audits.add(RunAudit.of(module, known)));
+        }
+        List<Report> reports = instrumentProgram(reads, options);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            outcomes.add(finish(files.get(i), reads.get(i), reports.get(i), auditRuns ? audits.get(i) : null));
+        }
+        return outcomes;
+    }
+
+    private Outcome finish(String file, ModuleFiles.Read read, Report done, @Nullable RunAudit audit) throws Failure {
         if (audit != null) {
             audit.add(done);
         }
@@ -122,13 +150,35 @@ final class InstrumentCommand implements Callable<Integer> {
     static Report instrument(ModuleFiles.Read read, Options options) throws Failure {
         try {
             Report done = CompilerInterrupts.instrument(read.module(), options);
-            for (Diagnostic diagnostic : done.diagnostics()) {
-                System.err.println(read.source().render(diagnostic));
+            show(read, done);
+            return done;
+        } catch (IllegalArgumentException exception) {
+            throw refused(read, exception);
+        }
+    }
+
+    /** Runs the pass on all modules of a program and shows what it has to say. */
+    static List<Report> instrumentProgram(List<ModuleFiles.Read> reads, Options options) throws Failure {
+        try {
+            List<Report> done = CompilerInterrupts.instrumentProgram(
+                    reads.stream().map(ModuleFiles.Read::module).toList(), options);
+            for (int i = 0; i < reads.size(); i++) {
+                show(reads.get(i), done.get(i));
             }
             return done;
         } catch (IllegalArgumentException exception) {
-            throw Failure.input(read.source().render(Diagnostic.error(String.valueOf(exception.getMessage()), -1)));
+            throw refused(reads.getFirst(), exception);
         }
+    }
+
+    private static void show(ModuleFiles.Read read, Report done) {
+        for (Diagnostic diagnostic : done.diagnostics()) {
+            System.err.println(read.source().render(diagnostic));
+        }
+    }
+
+    private static Failure refused(ModuleFiles.Read read, IllegalArgumentException exception) {
+        return Failure.input(read.source().render(Diagnostic.error(String.valueOf(exception.getMessage()), -1)));
     }
 
     private String target(String file) {

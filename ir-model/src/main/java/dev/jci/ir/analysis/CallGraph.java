@@ -24,13 +24,16 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls whom in a module. Functions have dense indices in module order, declarations included. Direct calls are seen through casts
+ * Who calls whom in a module, or in several that are linked to one program. Functions have dense indices in module order, declarations included. Direct calls are seen through casts
  * and aliases; what is called through a pointer, an ifunc or an alias that the linker may replace is not known and is noted as an
  * indirect call. Inline assembly is taken to call nothing.
  */
@@ -49,21 +52,56 @@ public final class CallGraph {
     private final List<List<Function>> components;
     private final int[] componentOf;
 
-    private CallGraph(Module module) {
-        this.functions = List.copyOf(module.functions());
+    /** What stands for the declarations of a name, where it is defined in another module of the program. */
+    private final Map<String, Function> definitions;
+
+    private CallGraph(List<Module> program) {
+        this.functions =
+                program.stream().flatMap(module -> module.functions().stream()).toList();
+        this.definitions = program.size() == 1 ? Map.of() : definitions(functions);
         for (int i = 0; i < functions.size(); i++) {
             indices.put(functions.get(i), i);
         }
         this.callees = callees();
         this.callers = callees.reversed();
-        noteGlobals(module);
+        program.forEach(this::noteGlobals);
         this.componentOf = new int[functions.size()];
         this.components = components();
     }
 
     /** The call graph of that module, in time of its instructions and constants. */
     public static CallGraph of(Module module) {
-        return new CallGraph(module);
+        return new CallGraph(List.of(module));
+    }
+
+    /**
+     * The call graph of modules that are linked together. A call of a declared function is one of the definition that another of the modules has
+     * under an external name.
+     *
+     * @param program the modules, not empty
+     */
+    public static CallGraph of(List<Module> program) {
+        return new CallGraph(program);
+    }
+
+    private static Map<String, Function> definitions(List<Function> functions) {
+        Map<String, Function> found = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
+        for (Function function : functions) {
+            String name = function.name();
+            boolean visible = !function.isDeclaration() && function.linkage() == Linkage.EXTERNAL;
+            if (visible && name != null && found.put(name, function) != null) {
+                ambiguous.add(name);
+            }
+        }
+        found.keySet().removeAll(ambiguous);
+        return found;
+    }
+
+    /** The definition that a declaration stands for in the program; the function itself where there is none or it is one. */
+    public Function definition(Function function) {
+        String name = function.name();
+        return function.isDeclaration() && name != null ? definitions.getOrDefault(name, function) : function;
     }
 
     private Adjacency callees() {
@@ -100,7 +138,7 @@ public final class CallGraph {
             Function called = resolve(call.callee());
             if (called != null) {
                 first = 1;
-                callee = indices.getOrDefault(called, -1);
+                callee = indices.getOrDefault(definition(called), -1);
             }
             if (called == null || isReplaceable(call.callee())) {
                 callsIndirectly.set(caller);
@@ -157,7 +195,7 @@ public final class CallGraph {
     }
 
     private void noteAddress(Function function) {
-        Integer index = indices.get(function);
+        Integer index = indices.get(definition(function));
         if (index != null) {
             addressTaken.set(index);
         }
