@@ -11,10 +11,14 @@ import dev.jci.ir.analysis.CallGraph;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.LoopForest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,23 +34,19 @@ public final class CompilerInterrupts {
     private final DataLayout layout;
     private final Exclusions exclusions;
     private final @Nullable Runtime runtime;
-    private final IdentityHashMap<Function, Summary> summaries;
+    private final InstructionCosts costs;
     private final boolean isProgram;
     private final Map<Function, Report.FunctionReport> reports = new HashMap<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Set<Function> untouched = new HashSet<>();
 
     private CompilerInterrupts(
-            Module module,
-            Options options,
-            CallGraph calls,
-            boolean isProgram,
-            IdentityHashMap<Function, Summary> summaries) {
+            Module module, Options options, CallGraph calls, boolean isProgram, InstructionCosts costs) {
         this.module = module;
         this.options = options;
         this.calls = calls;
         this.isProgram = isProgram;
-        this.summaries = summaries;
+        this.costs = costs;
         this.definitions = Definitions.of(module);
         this.layout = DataLayout.of(module);
         this.exclusions = new Exclusions(module, options.skip());
@@ -96,16 +96,17 @@ public final class CompilerInterrupts {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }
         CallGraph calls = CallGraph.of(program);
-        IdentityHashMap<Function, Summary> summaries = new IdentityHashMap<>();
+        InstructionCosts costs = new InstructionCosts(
+                options, calls, new IdentityHashMap<>(), Collections.newSetFromMap(new IdentityHashMap<>()));
         Map<Module, CompilerInterrupts> passes = new LinkedHashMap<>();
         IdentityHashMap<Function, CompilerInterrupts> passOf = new IdentityHashMap<>();
         for (Module module : program) {
-            CompilerInterrupts pass = new CompilerInterrupts(module, options, calls, isProgram, summaries);
+            CompilerInterrupts pass = new CompilerInterrupts(module, options, calls, isProgram, costs);
             passes.put(module, pass);
             module.functions().forEach(function -> passOf.put(function, pass));
         }
         for (List<Function> component : calls.bottomUp()) {
-            for (Function function : component) {
+            for (Function function : calleesFirst(component, calls)) {
                 if (!function.isDeclaration()) {
                     requireNonNull(passOf.get(function)).visit(function);
                 }
@@ -114,6 +115,37 @@ public final class CompilerInterrupts {
         return program.stream()
                 .map(module -> requireNonNull(passes.get(module)).finish())
                 .toList();
+    }
+
+    /** The functions of a cycle of calls, each behind those that it calls but for the calls that close a cycle. */
+    private static List<Function> calleesFirst(List<Function> component, CallGraph calls) {
+        if (component.size() == 1) {
+            return component;
+        }
+        Set<Function> members = new HashSet<>(component);
+        Set<Function> seen = new HashSet<>();
+        List<Function> order = new ArrayList<>();
+        Deque<Iterator<Function>> path = new ArrayDeque<>();
+        Deque<Function> open = new ArrayDeque<>();
+        for (Function start : component) {
+            if (seen.add(start)) {
+                open.push(start);
+                path.push(calls.callees(start).iterator());
+            }
+            while (!path.isEmpty()) {
+                if (!path.peek().hasNext()) {
+                    path.pop();
+                    order.add(open.pop());
+                    continue;
+                }
+                Function callee = path.peek().next();
+                if (members.contains(callee) && seen.add(callee)) {
+                    open.push(callee);
+                    path.push(calls.callees(callee).iterator());
+                }
+            }
+        }
+        return order;
     }
 
     private Report finish() {
@@ -152,7 +184,7 @@ public final class CompilerInterrupts {
         } else {
             untouched.add(function);
         }
-        Summary summary = summaries.get(function);
+        Summary summary = costs.summaries().get(function);
         reports.put(
                 function,
                 new Report.FunctionReport(
@@ -182,12 +214,11 @@ public final class CompilerInterrupts {
                 || ((isProgram || options.exportCosts())
                         && definitions.isExact(function)
                         && !"main".equals(function.name()));
-        boolean mayFold = knowsCallers && !calls.isAddressTaken(function) && !calls.isRecursive(function);
+        boolean mayFold = knowsCallers && !calls.isAddressTaken(function);
         try {
-            DagPlacement.Result result = DagPlacement.place(
-                    function, new InstructionCosts(options, calls, summaries), disabled, layout, mayFold);
+            DagPlacement.Result result = DagPlacement.place(function, costs, disabled, layout, mayFold);
             if (!definitions.isInterposable(function)) {
-                summaries.put(function, result.summary());
+                costs.summaries().put(function, result.summary());
             }
             return result.plan();
         } catch (PlacementException exception) {

@@ -42,6 +42,7 @@ final class DagPlacement {
 
     private static final double ABOUT_AS_LIKELY = 0.6;
 
+    private final dev.jci.ir.Function function;
     private final Options options;
     private final InstructionCosts costs;
     private final Disabled disabled;
@@ -57,7 +58,7 @@ final class DagPlacement {
     private final long[] room;
     private final List<Exit> exits = new ArrayList<>();
     private final boolean mayFold;
-    private long longestRun;
+    private long entryRun;
     private boolean runsProbes;
     private boolean endsInTailCall;
 
@@ -72,7 +73,13 @@ final class DagPlacement {
      */
     record Result(Plan plan, Summary summary) {}
 
-    private DagPlacement(InstructionCosts costs, Disabled disabled, LoopTreatment treatment, boolean mayFold) {
+    private DagPlacement(
+            dev.jci.ir.Function function,
+            InstructionCosts costs,
+            Disabled disabled,
+            LoopTreatment treatment,
+            boolean mayFold) {
+        this.function = function;
         this.options = costs.options();
         this.mayFold = mayFold;
         this.costs = costs;
@@ -108,7 +115,7 @@ final class DagPlacement {
             DataLayout layout,
             boolean mayFold) {
         LoopTreatment treatment = LoopTreatment.of(function, costs, disabled, layout);
-        DagPlacement placement = new DagPlacement(costs, disabled, treatment, mayFold);
+        DagPlacement placement = new DagPlacement(function, costs, disabled, treatment, mayFold);
         for (int place = 0; place < placement.graph.reachableCount(); place++) {
             placement.visit(placement.graph.inOrder(place));
         }
@@ -121,7 +128,11 @@ final class DagPlacement {
         for (Exit exit : exits) {
             most = Math.max(most, exit.work.most());
         }
-        boolean leaves = mayFold && !endsInTailCall && !exits.isEmpty() && most <= options.commitInterval() / 4;
+        boolean leaves = mayFold
+                && !costs.isAssumed(function)
+                && !endsInTailCall
+                && !exits.isEmpty()
+                && most <= options.commitInterval() / 4;
         if (leaves && plan.isEmpty() && !runsProbes) {
             Summary folded = foldAll(most);
             if (folded != null) {
@@ -132,21 +143,32 @@ final class DagPlacement {
         for (Exit exit : exits) {
             commitAtExit(exit, left);
         }
-        long run = Math.min(longestRun, options.commitInterval());
-        return left == 0 ? Summary.countsItself(run) : Summary.leaves(left, run);
+        boolean probes = exits.stream().allMatch(exit -> commits(exit.work, left) || !exit.work.unprobed());
+        return Summary.leaves(left, Math.min(entryRun, options.commitInterval()), probes);
     }
 
     private void commitAtExit(Exit exit, long left) {
         Work work = exit.work;
-        if (work.fresh() && work.amount() == left) {
+        noteRun(work, work.most());
+        if (!commits(work, left)) {
             return;
         }
-        longestRun = Math.max(longestRun, work.most());
         BasicBlock block = blockOf(exit.at);
         if (work.fresh() && plan.lastOf(block) instanceof Action.Commit && isPrepaid(block, work, left)) {
             return;
         }
         commit(early(block, exit.at), work, left);
+    }
+
+    private static boolean commits(Work work, long left) {
+        return !work.fresh() || work.amount() != left;
+    }
+
+    /** Notes how much may be done before the first probe of the function. */
+    private void noteRun(Work work, long run) {
+        if (work.unprobed()) {
+            entryRun = Math.max(entryRun, run);
+        }
     }
 
     /**
@@ -255,7 +277,7 @@ final class DagPlacement {
     /** Behind a loop that is one amount of work, or whose work was reserved before it. */
     private void pass(int header, LoopTreatment.Unit unit, Work before) {
         Work after = before.plus(unit.work(), unit.most(), (double) unit.work());
-        longestRun = Math.max(longestRun, after.most());
+        noteRun(after, after.most());
         double left = 0;
         for (BasicBlock block : unit.blocks()) {
             int index = graph.indexOf(block);
@@ -289,11 +311,11 @@ final class DagPlacement {
         if (prepared == null) {
             return before;
         }
-        longestRun = Math.max(longestRun, budget + before.high());
+        noteRun(before, budget + before.high());
         plan.add(prepared);
         boolean reserves = prepared instanceof Action.Reserve;
         long inRegister = reserves ? budget : Math.max(budget, before.inRegister());
-        return new Work(false, inRegister, before.low(), before.high(), before.mean());
+        return new Work(before.unprobed(), false, inRegister, before.low(), before.high(), before.mean());
     }
 
     /** Whether control does not come back from a call: it exits, throws or jumps out. */
@@ -324,7 +346,7 @@ final class DagPlacement {
         if (loop) {
             return enterLoop(index, forward);
         }
-        return forward.isEmpty() ? Work.NONE : join(index, forward);
+        return forward.isEmpty() ? Work.AT_ENTRY : join(index, forward);
     }
 
     /** At the head of a loop the register may hold anything up to the budget and a bit, and a fixed amount is pending. */
@@ -348,7 +370,9 @@ final class DagPlacement {
                 onEdge(source, index, at -> new Action.Count(at, amount));
             }
         }
-        return Work.held(budget + slack(), carried[index]);
+        boolean unprobed = forward.isEmpty()
+                || forward.stream().anyMatch(source -> outOf(source).unprobed());
+        return (unprobed ? Work.AT_ENTRY : Work.NONE).held(budget + slack(), carried[index]);
     }
 
     /** Whether each way back to the head of a loop can be left with the same amount pending. */
@@ -421,7 +445,7 @@ final class DagPlacement {
 
     private Work outOf(int source) {
         Work work = out[source];
-        return work == null ? Work.NONE : work;
+        return work == null ? Work.AT_ENTRY : work;
     }
 
     private Work join(int index, List<Integer> sources) {
@@ -432,6 +456,7 @@ final class DagPlacement {
         double weights = 0;
         boolean splittable = true;
         boolean fresh = true;
+        boolean unprobed = false;
         for (int source : sources) {
             Work work = outOf(source);
             double weight = Math.max(edgeFrequency(source, index), 1e-30);
@@ -441,12 +466,13 @@ final class DagPlacement {
             weighted += work.mean() * weight;
             weights += weight;
             fresh &= work.fresh();
+            unprobed |= work.unprobed();
             splittable &= work.high() == 0
                     || graph.hasOneSuccessor(source)
                     || Legality.canSplitEdge(graph.block(source), graph.block(index));
         }
         if (high - low <= options.allowedDeviation() || !splittable) {
-            return new Work(fresh, inRegister, low, high, weighted / weights);
+            return new Work(unprobed, fresh, inRegister, low, high, weighted / weights);
         }
         return level(index, sources, fresh && treatment.loops().loopOf(index) == null);
     }
@@ -465,14 +491,17 @@ final class DagPlacement {
         long amount = outOf(likeliest).amount();
         long inRegister = 0;
         boolean fresh = true;
+        boolean unprobed = false;
         for (int source : sources) {
             Work work = outOf(source);
             long more = work.amount() - amount;
             if (more != 0 && commits) {
                 onEdge(source, index, at -> new Action.Commit(at, more + options.probeCost(), !disabled.at(at)));
                 inRegister = Math.max(inRegister, work.high() - work.amount());
+                unprobed |= work.unprobed() && disabled.any();
                 continue;
             }
+            unprobed |= work.unprobed();
             if (more != 0 && work.most() - amount > budget + 2 * slack()) {
                 // So that what is common to all ways need not check because of this one.
                 onEdge(source, index, at -> new Action.Check(at, more, 0));
@@ -486,7 +515,7 @@ final class DagPlacement {
             inRegister = Math.max(inRegister, work.most() - amount);
             fresh &= work.fresh() && more == 0;
         }
-        return new Work(fresh, inRegister, amount, amount, amount);
+        return new Work(unprobed, fresh, inRegister, amount, amount, amount);
     }
 
     private void onEdge(int source, int target, Function<Instruction, Action> action) {
@@ -520,11 +549,11 @@ final class DagPlacement {
         if (placeable && cost.run() > 0) {
             work = checkBefore(at, work, cost.run());
         }
-        longestRun = Math.max(longestRun, CostModel.saturatedSum(work.most(), cost.run()));
+        noteRun(work, CostModel.saturatedSum(work.most(), cost.run()));
         work = work.plus(cost.low(), cost.high(), (double) cost.mean());
         runsProbes |= cost.probes();
-        longestRun = Math.max(longestRun, work.most());
-        return work;
+        noteRun(work, work.most());
+        return cost.probesSurely() ? work.probed() : work;
     }
 
     private InstructionCosts.Cost costOf(Instruction at) {
@@ -538,27 +567,28 @@ final class DagPlacement {
         }
         if (disabled.at(at)) {
             plan.add(new Action.Count(at, work.amount()));
-            return Work.held(budget, 0);
+            return work.held(budget, 0);
         }
         long margin = Math.max(0, run - (limit() - budget));
         if (work.fresh() || margin > budget) {
             return commitPending(at, work);
         }
         plan.add(new Action.Check(at, work.amount(), margin));
-        return Work.held(budget - margin, 0);
+        return work.held(budget - margin, 0);
     }
 
     /** Commits what there is before an instruction; nothing is pending behind it. */
     private Work commitPending(Instruction at, Work work) {
-        if (!work.fresh() || work.amount() != 0) {
-            commit(at, work, 0);
+        if (!commits(work, 0)) {
+            return work;
         }
-        return Work.NONE;
+        commit(at, work, 0);
+        return work.unprobed() && disabled.at(at) ? Work.AT_ENTRY : Work.NONE;
     }
 
     /** Commits everything but an amount that stays pending. */
     private void commit(Instruction at, Work work, long kept) {
-        longestRun = Math.max(longestRun, work.most());
+        noteRun(work, work.most());
         plan.add(new Action.Commit(at, work.amount() - kept + options.probeCost(), !disabled.at(at)));
     }
 
@@ -577,7 +607,7 @@ final class DagPlacement {
         if (mayJump(terminator)) {
             checked = commitPending(terminator, checked);
         }
-        longestRun = Math.max(longestRun, CostModel.saturatedSum(checked.most(), behind));
+        noteRun(checked, CostModel.saturatedSum(checked.most(), behind));
         Work work = checked.plus(cost.low(), cost.high(), (double) cost.mean());
         runsProbes |= cost.probes();
         if (returns) {
@@ -594,10 +624,11 @@ final class DagPlacement {
         long over = work.most() - kept - budget - slack();
         boolean fits = over <= 0 || (goesBack && over <= room[head]);
         if (fits && over > 0) {
-            longestRun = Math.max(longestRun, limit());
+            noteRun(work, limit());
         }
         if (goesBack && isPrepaid(blockOf(terminator), work, kept)) {
-            return new Work(work.fresh(), work.inRegister() + work.high() - work.amount(), kept, kept, kept);
+            return new Work(
+                    work.unprobed(), work.fresh(), work.inRegister() + work.high() - work.amount(), kept, kept, kept);
         }
         if (fits || (!goesBack && !unsplittable) || disabled.at(terminator)) {
             return countAtEnd(terminator, work, kept);
@@ -607,7 +638,7 @@ final class DagPlacement {
             room[index] = Math.max(0, limit() - work.most());
         }
         plan.add(new Action.Check(early(blockOf(terminator), terminator), work.amount() - kept, 0));
-        return Work.held(budget, kept);
+        return work.held(budget, kept);
     }
 
     /** Lets the last probe of a block count what follows it there, but for an amount, when that is little. */
@@ -639,6 +670,6 @@ final class DagPlacement {
             return work;
         }
         plan.add(new Action.Count(terminator, work.amount() - kept));
-        return Work.held(work.most() - kept, kept);
+        return work.held(work.most() - kept, kept);
     }
 }

@@ -39,6 +39,11 @@ final class Disabled {
         return !places.isEmpty() && places.contains(instruction);
     }
 
+    /** Whether there is any such place. */
+    boolean any() {
+        return !places.isEmpty();
+    }
+
     private static boolean isMark(Instruction instruction, String name) {
         if (!(instruction instanceof CallBase call)) {
             return false;

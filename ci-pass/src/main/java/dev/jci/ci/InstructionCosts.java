@@ -6,6 +6,7 @@ import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.CallGraph;
 import java.util.IdentityHashMap;
+import java.util.Set;
 
 /**
  * What instructions cost when the functions that they call have been placed before.
@@ -13,8 +14,10 @@ import java.util.IdentityHashMap;
  * @param options the cost model and the commit interval
  * @param calls who calls whom, with the definitions in other modules of the program
  * @param summaries of the functions that have been placed
+ * @param assumed the functions that were called by one that was placed before them
  */
-record InstructionCosts(Options options, CallGraph calls, IdentityHashMap<Function, Summary> summaries) {
+record InstructionCosts(
+        Options options, CallGraph calls, IdentityHashMap<Function, Summary> summaries, Set<Function> assumed) {
     /**
      * What one instruction costs.
      *
@@ -22,10 +25,21 @@ record InstructionCosts(Options options, CallGraph calls, IdentityHashMap<Functi
      * @param high the most work
      * @param mean the expected work
      * @param run the most work that it may do before a probe of its own or its end
-     * @param probes whether it runs a probe
+     * @param probes whether it may run a probe
+     * @param probesSurely whether it runs a probe in any case
      */
-    record Cost(long low, long high, long mean, long run, boolean probes) {
-        static final Cost NONE = new Cost(0, 0, 0, 0, false);
+    record Cost(long low, long high, long mean, long run, boolean probes, boolean probesSurely) {
+        static final Cost NONE = of(0, 0);
+
+        /** Of an instruction that runs no code with probes, or of which it is not known. */
+        static Cost of(long work, long run) {
+            return new Cost(work, work, work, run, run > work, false);
+        }
+    }
+
+    /** Whether a function that was placed before has counted nothing of what this one may leave to its callers. */
+    boolean isAssumed(Function function) {
+        return assumed.contains(function);
     }
 
     /** The cost of an instruction; calls of folded functions cost what the functions do. */
@@ -36,19 +50,17 @@ record InstructionCosts(Options options, CallGraph calls, IdentityHashMap<Functi
         Summary summary = callee == null || callee.isDeclaration() ? null : summaries.get(callee);
         if (callee != null && !callee.isDeclaration() && summary == null) {
             // A function of the same cycle of calls, or one that is left alone: nothing is known of it.
-            return new Cost(own, own, own, CostModel.saturatedSum(own, options.commitInterval()), true);
+            assumed.add(callee);
+            return Cost.of(own, CostModel.saturatedSum(own, options.commitInterval()));
         }
         if (summary == null) {
             // Behind a pointer there may be any function of the program, which may go on until its own first probe.
-            long run = isIndirect(instruction) ? CostModel.saturatedSum(own, options.commitInterval()) : own;
-            return new Cost(own, own, own, run, run > own);
+            return Cost.of(own, isIndirect(instruction) ? CostModel.saturatedSum(own, options.commitInterval()) : own);
         }
-        if (summary.folded()) {
-            return new Cost(
-                    own + summary.low(), own + summary.high(), own + summary.mean(), own + summary.high(), false);
-        }
-        long all = own + summary.mean();
-        return new Cost(all, all, all, CostModel.saturatedSum(own, summary.entryRun()), true);
+        long low = own + summary.low();
+        long high = own + summary.high();
+        long run = summary.folded() ? high : CostModel.saturatedSum(own, summary.entryRun());
+        return new Cost(low, high, own + summary.mean(), run, !summary.folded(), summary.probes());
     }
 
     private static boolean isIndirect(Instruction instruction) {

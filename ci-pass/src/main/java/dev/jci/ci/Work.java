@@ -3,23 +3,34 @@ package dev.jci.ci;
 /**
  * The work that is not committed yet at a point of a function.
  *
+ * @param unprobed whether there may have been no probe since the function began
  * @param fresh whether the register is the budget for certain, so that nothing is in it
  * @param inRegister the most work that the register may hold here
  * @param low the least work that is pending, on top of the register
  * @param high the most work that is pending
  * @param mean the expected work that is pending
  */
-record Work(boolean fresh, long inRegister, long low, long high, double mean) {
-    static final Work NONE = new Work(true, 0, 0, 0, 0);
+record Work(boolean unprobed, boolean fresh, long inRegister, long low, long high, double mean) {
+    /** At the beginning of a function. */
+    static final Work AT_ENTRY = new Work(true, true, 0, 0, 0, 0);
 
-    /** What is pending is known exactly, and the register may hold something. */
-    static Work held(long inRegister, long pending) {
-        return new Work(false, inRegister, pending, pending, pending);
+    /** Right behind a probe that has committed everything. */
+    static final Work NONE = new Work(false, true, 0, 0, 0, 0);
+
+    /** What is pending now is known exactly, and the register may hold something. */
+    Work held(long most, long pending) {
+        return new Work(unprobed, false, most, pending, pending, pending);
+    }
+
+    /** The same behind a probe that has not committed it. */
+    Work probed() {
+        return new Work(false, fresh, inRegister, low, high, mean);
     }
 
     /** With the work of one more instruction. */
     Work plus(long lowCost, long highCost, double meanCost) {
         return new Work(
+                unprobed,
                 fresh,
                 inRegister,
                 CostModel.saturatedSum(low, lowCost),
