@@ -98,7 +98,7 @@ final class DagPlacement {
 
     /** How much the register counts before a check commits it; the rest of the commit interval is for what is pending beside it. */
     static long budget(Options options) {
-        return options.commitInterval() - options.commitInterval() / 4;
+        return options.commitInterval() - options.commitInterval() * 3 / 8;
     }
 
     /**
@@ -488,7 +488,7 @@ final class DagPlacement {
                     !graph.hasOneSuccessor(source) && !Legality.canSplitEdge(graph.block(source), graph.block(index));
             likeliest = fixed ? source : likeliest;
         }
-        long amount = outOf(likeliest).amount();
+        long amount = wantedBehind(index, outOf(likeliest).amount());
         long inRegister = 0;
         boolean fresh = true;
         boolean unprobed = false;
@@ -516,6 +516,24 @@ final class DagPlacement {
             fresh &= work.fresh() && more == 0;
         }
         return new Work(unprobed, fresh, inRegister, amount, amount, amount);
+    }
+
+    /** What should be pending at the head of a block that only goes back to a loop that checks at once: nothing is to be done there then. */
+    private long wantedBehind(int index, long usual) {
+        BasicBlock block = graph.block(index);
+        int head = graph.hasOneSuccessor(index) ? graph.successor(index, 0) : index;
+        if (graph.placeOf(head) >= graph.placeOf(index) || room[head] == 0) {
+            return usual;
+        }
+        long work = 0;
+        for (Instruction at : block.instructions()) {
+            InstructionCosts.Cost cost = costOf(at);
+            if (cost.run() > cost.high()) {
+                return usual;
+            }
+            work += cost.mean();
+        }
+        return carried[head] - work;
     }
 
     private void onEdge(int source, int target, Function<Instruction, Action> action) {

@@ -49,9 +49,9 @@ class LoopTreatmentTest {
         Loop inner = loops(function).getFirst();
         assertThat(inner.depth()).isEqualTo(2);
         assertThat(inner.blockCount()).isEqualTo(1);
-        // Five instructions an iteration, so 150 iterations are the budget of 750.
+        // Five instructions an iteration, so 125 iterations are the budget of 625.
         assertThat(function.text())
-                .contains("i64 %ci.rest, i64 149")
+                .contains("i64 %ci.rest, i64 124")
                 .contains("mul i64 %ci.iterations, 5")
                 .contains("%ci.goes.on = icmp ne i64 %next, %ci.limit");
     }
