@@ -1,0 +1,107 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Ret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The ends of a function, and what it leaves to its callers there. */
+final class Exits {
+    private final Progress progress;
+    private final List<Exit> exits = new ArrayList<>();
+    private boolean endsInTailCall;
+
+    /** A return, before which what is pending is committed or left to the caller. */
+    private record Exit(Instruction at, Work work, double frequency) {}
+
+    Exits(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** Notes a return or the end of a cleanup. */
+    void add(Instruction at, Work work, double frequency) {
+        exits.add(new Exit(at, work, frequency));
+    }
+
+    /** Notes that everything was committed before a call that returns in place of the function. */
+    void endInTailCall() {
+        endsInTailCall = true;
+    }
+
+    /** Commits what is pending before each return, or leaves it to the callers. */
+    Summary finish(boolean mayFold, boolean runsProbes) {
+        long most = 0;
+        for (Exit exit : exits) {
+            most = Math.max(most, exit.work.most());
+        }
+        boolean leaves = mayFold
+                && !progress.costs.isAssumed(progress.function)
+                && !endsInTailCall
+                && !exits.isEmpty()
+                && most <= progress.options.commitInterval() / 4;
+        if (leaves && progress.plan.isEmpty() && !runsProbes) {
+            Summary folded = foldAll(most);
+            if (folded != null) {
+                return folded;
+            }
+        }
+        long left = leaves ? usualWork() : 0;
+        for (Exit exit : exits) {
+            commitAtExit(exit, left);
+        }
+        boolean probes = exits.stream().allMatch(exit -> Progress.commits(exit.work, left) || !exit.work.unprobed());
+        return Summary.leaves(left, Math.min(progress.entryRun(), progress.options.commitInterval()), probes);
+    }
+
+    private void commitAtExit(Exit exit, long left) {
+        Work work = exit.work;
+        progress.noteRun(work, work.most());
+        if (!Progress.commits(work, left)) {
+            return;
+        }
+        BasicBlock block = Progress.blockOf(exit.at);
+        if (work.fresh()
+                && progress.plan.lastOf(block) instanceof Action.Commit
+                && progress.isPrepaid(block, work, left)) {
+            return;
+        }
+        progress.commit(progress.early(block, exit.at), work, left);
+    }
+
+    /** What callers count for a function without a probe; null when its ways differ too much. */
+    private @Nullable Summary foldAll(long most) {
+        long low = Long.MAX_VALUE;
+        double weighted = 0;
+        double weights = 0;
+        for (Exit exit : exits) {
+            low = Math.min(low, exit.work.low());
+            weighted += exit.work.mean() * exit.frequency;
+            weights += exit.frequency;
+        }
+        boolean even = most - low <= Math.max(progress.options.allowedDeviation(), most / 20);
+        return even && weights > 0 ? Summary.folded(low, most, Math.round(weighted / weights)) : null;
+    }
+
+    /** The work that is most often pending, and alone, at a return. */
+    private long usualWork() {
+        Map<Long, Double> frequencies = new TreeMap<>();
+        for (Exit exit : exits) {
+            if (exit.work.fresh() && exit.at instanceof Ret) {
+                frequencies.merge(exit.work.amount(), exit.frequency, Double::sum);
+            }
+        }
+        long usual = 0;
+        double greatest = 0;
+        for (Map.Entry<Long, Double> entry : frequencies.entrySet()) {
+            if (entry.getValue() > greatest) {
+                usual = entry.getKey();
+                greatest = entry.getValue();
+            }
+        }
+        return usual;
+    }
+}

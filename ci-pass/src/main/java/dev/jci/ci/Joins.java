@@ -1,0 +1,239 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.CallBr;
+import dev.jci.ir.IndirectBr;
+import dev.jci.ir.Instruction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What is pending where edges meet, and what is to be done on the edges for that. */
+final class Joins {
+    /** How often a loop runs where nothing tells. */
+    private static final double LOOP_ITERATIONS = 32;
+
+    private static final double ABOUT_AS_LIKELY = 0.6;
+
+    private final Progress progress;
+    private final boolean[] isHead;
+
+    Joins(Progress progress) {
+        this.progress = progress;
+        this.isHead = new boolean[progress.graph.size()];
+    }
+
+    /** Whether a block that was visited has an edge that comes back to it. */
+    boolean isHead(int index) {
+        return isHead[index];
+    }
+
+    /** The work that is pending at the head of a block. */
+    Work arrive(int index) {
+        int place = progress.graph.placeOf(index);
+        List<Integer> forward = new ArrayList<>();
+        boolean loop = false;
+        LoopTreatment.Unit unit = progress.treatment.unitAt(progress.graph.block(index));
+        for (int source : progress.graph.distinctPredecessors(index)) {
+            if (!progress.graph.isReachable(source) || (unit != null && unit.contains(progress.graph.block(source)))) {
+                continue;
+            }
+            if (progress.graph.placeOf(source) < place) {
+                forward.add(source);
+            } else {
+                loop = true;
+            }
+        }
+        progress.frequency[index] = index == 0 ? 1 : 0;
+        for (int source : forward) {
+            progress.frequency[index] += progress.edgeFrequency(source, index);
+        }
+        if (loop) {
+            return enterLoop(index, forward);
+        }
+        return forward.isEmpty() ? Work.AT_ENTRY : join(index, forward);
+    }
+
+    /** At the head of a loop the register may hold anything up to the budget and a bit, and a fixed amount is pending. */
+    private Work enterLoop(int index, List<Integer> forward) {
+        isHead[index] = true;
+        if (progress.treatment.loops().isHeader(index)) {
+            progress.frequency[index] *= LOOP_ITERATIONS;
+        }
+        progress.carried[index] = carries(index) && !forward.isEmpty()
+                ? progress.outOf(likeliest(index, forward)).amount()
+                : 0;
+        if (progress.carried[index] > progress.slack() || !allAgree(index, forward)) {
+            progress.carried[index] = 0;
+        }
+        for (int source : forward) {
+            Work work = progress.outOf(source);
+            long amount = work.amount() - progress.carried[index];
+            if (work.inRegister() + work.high() - progress.carried[index] > progress.budget + progress.slack()) {
+                onEdge(source, index, at -> new Action.Check(at, amount, 0));
+            } else if (amount != 0) {
+                onEdge(source, index, at -> new Action.Count(at, amount));
+            }
+        }
+        boolean unprobed = forward.isEmpty()
+                || forward.stream().anyMatch(source -> progress.outOf(source).unprobed());
+        return (unprobed ? Work.AT_ENTRY : Work.NONE).held(progress.budget + progress.slack(), progress.carried[index]);
+    }
+
+    /** Whether each way back to the head of a loop can be left with the same amount pending. */
+    private boolean carries(int head) {
+        for (int source : progress.graph.distinctPredecessors(head)) {
+            if (progress.graph.isReachable(source) && progress.graph.placeOf(source) >= progress.graph.placeOf(head)) {
+                Instruction end = progress.graph.block(source).terminator().asInstruction();
+                int heads = 0;
+                for (int target : progress.graph.distinctSuccessors(source)) {
+                    heads += progress.graph.placeOf(target) <= progress.graph.placeOf(source) ? 1 : 0;
+                }
+                if (heads > 1 || end instanceof IndirectBr || end instanceof CallBr) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether every edge can be given another amount, or has the one that is wanted. */
+    private boolean allAgree(int index, List<Integer> sources) {
+        long wanted = progress.carried[index];
+        for (int source : sources) {
+            boolean fixed = !progress.graph.hasOneSuccessor(source)
+                    && !Legality.canSplitEdge(progress.graph.block(source), progress.graph.block(index));
+            if (fixed && progress.outOf(source).amount() != wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The source of the likeliest edge; of some that are about as likely the one with the least work, which calls nothing slow. */
+    private int likeliest(int index, List<Integer> sources) {
+        double greatest = 0;
+        for (int source : sources) {
+            greatest = Math.max(greatest, progress.edgeFrequency(source, index));
+        }
+        int likeliest = -1;
+        for (int source : sources) {
+            boolean likely = progress.edgeFrequency(source, index) >= greatest * ABOUT_AS_LIKELY;
+            if (likely
+                    && (likeliest < 0
+                            || progress.outOf(source).amount()
+                                    < progress.outOf(likeliest).amount())) {
+                likeliest = source;
+            }
+        }
+        return likeliest;
+    }
+
+    private Work join(int index, List<Integer> sources) {
+        long inRegister = 0;
+        long low = Long.MAX_VALUE;
+        long high = 0;
+        double weighted = 0;
+        double weights = 0;
+        boolean splittable = true;
+        boolean fresh = true;
+        boolean unprobed = false;
+        for (int source : sources) {
+            Work work = progress.outOf(source);
+            double weight = Math.max(progress.edgeFrequency(source, index), 1e-30);
+            inRegister = Math.max(inRegister, work.inRegister());
+            low = Math.min(low, work.low());
+            high = Math.max(high, work.high());
+            weighted += work.mean() * weight;
+            weights += weight;
+            fresh &= work.fresh();
+            unprobed |= work.unprobed();
+            splittable &= work.high() == 0
+                    || progress.graph.hasOneSuccessor(source)
+                    || Legality.canSplitEdge(progress.graph.block(source), progress.graph.block(index));
+        }
+        if (high - low <= progress.options.allowedDeviation() || !splittable) {
+            return new Work(unprobed, fresh, inRegister, low, high, weighted / weights);
+        }
+        return level(index, sources, fresh && progress.treatment.loops().loopOf(index) == null);
+    }
+
+    /**
+     * Gives all edges the pending work of one of them, the likeliest: what the others have more or less is committed on them, when that
+     * keeps the register out of it, or else counted in the register.
+     */
+    private Work level(int index, List<Integer> sources, boolean commits) {
+        int likeliest = likeliest(index, sources);
+        boolean anyFixed = false;
+        for (int source : sources) {
+            boolean fixed = !progress.graph.hasOneSuccessor(source)
+                    && !Legality.canSplitEdge(progress.graph.block(source), progress.graph.block(index));
+            likeliest = fixed ? source : likeliest;
+            anyFixed |= fixed;
+        }
+        long amount = anyFixed
+                ? progress.outOf(likeliest).amount()
+                : wantedBehind(index, progress.outOf(likeliest).amount());
+        long inRegister = 0;
+        boolean fresh = true;
+        boolean unprobed = false;
+        for (int source : sources) {
+            Work work = progress.outOf(source);
+            long more = work.amount() - amount;
+            if (more != 0 && commits) {
+                onEdge(
+                        source,
+                        index,
+                        at -> new Action.Commit(at, more + progress.options.probeCost(), !progress.disabled.at(at)));
+                inRegister = Math.max(inRegister, work.high() - work.amount());
+                unprobed |= work.unprobed() && progress.disabled.any();
+                continue;
+            }
+            unprobed |= work.unprobed();
+            if (more != 0 && work.most() - amount > progress.budget + 2 * progress.slack()) {
+                // So that what is common to all ways need not check because of this one.
+                onEdge(source, index, at -> new Action.Check(at, more, 0));
+                inRegister = Math.max(inRegister, progress.budget);
+                fresh = false;
+                continue;
+            }
+            if (more != 0) {
+                onEdge(source, index, at -> new Action.Count(at, more));
+            }
+            inRegister = Math.max(inRegister, work.most() - amount);
+            fresh &= work.fresh() && more == 0;
+        }
+        return new Work(unprobed, fresh, inRegister, amount, amount, amount);
+    }
+
+    /** What should be pending at the head of a block that only goes back to a loop that checks at once: nothing is to be done there then. */
+    private long wantedBehind(int index, long usual) {
+        BasicBlock block = progress.graph.block(index);
+        int head = progress.graph.hasOneSuccessor(index) ? progress.graph.successor(index, 0) : index;
+        if (progress.graph.placeOf(head) >= progress.graph.placeOf(index) || progress.room[head] == 0) {
+            return usual;
+        }
+        long work = 0;
+        for (Instruction at : block.instructions()) {
+            InstructionCosts.Cost cost = progress.costOf(at);
+            if (cost.run() > cost.high()) {
+                return usual;
+            }
+            work += cost.mean();
+        }
+        return progress.carried[head] - work;
+    }
+
+    private void onEdge(int source, int target, Function<Instruction, Action> action) {
+        BasicBlock from = progress.graph.block(source);
+        BasicBlock to = progress.graph.block(target);
+        if (progress.graph.hasOneSuccessor(source)) {
+            progress.plan.add(action.apply(from.terminator().asInstruction()));
+        } else if (Legality.canSplitEdge(from, to)) {
+            BasicBlock middle = from.splitEdge(to, "ci.edge");
+            progress.plan.add(action.apply(middle.terminator().asInstruction()));
+        } else {
+            throw new PlacementException("an edge into a loop cannot be split");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.jci.ci;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
+import dev.jci.ir.CallBase;
+import dev.jci.ir.Function;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Ret;
+import dev.jci.ir.analysis.BranchProbabilities;
+import dev.jci.ir.analysis.ControlFlowGraph;
+import org.jspecify.annotations.Nullable;
+
+/** What is known while the probes of a function are placed: the work at the end of each block that was visited, and what is planned. */
+final class Progress {
+    final Function function;
+    final Options options;
+    final InstructionCosts costs;
+    final Disabled disabled;
+    final LoopTreatment treatment;
+    final ControlFlowGraph graph;
+    final Plan plan;
+    final long budget;
+
+    /** The work at the end of each block; null where it is not known yet. */
+    final @Nullable Work[] out;
+
+    /** How often each block runs when the function runs once. */
+    final double[] frequency;
+
+    /** What is pending at the head of each loop, in every iteration. */
+    final long[] carried;
+
+    /** How much more than usual the register may hold where a loop begins that checks at once. */
+    final long[] room;
+
+    private final BranchProbabilities probabilities;
+    private long entryRun;
+
+    Progress(Function function, InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
+        this.function = function;
+        this.options = costs.options();
+        this.costs = costs;
+        this.disabled = disabled;
+        this.treatment = treatment;
+        this.graph = treatment.loops().graph();
+        this.plan = new Plan(treatment.unitBlocks());
+        this.budget = DagPlacement.budget(options);
+        this.out = new Work[graph.size()];
+        this.frequency = new double[graph.size()];
+        this.carried = new long[graph.size()];
+        this.room = new long[graph.size()];
+        this.probabilities = BranchProbabilities.of(graph, treatment.loops());
+    }
+
+    /** How much may be counted behind the last check of an iteration without another one, or ahead of the work. */
+    long slack() {
+        return options.commitInterval() / 16;
+    }
+
+    /** How much may be done without a probe, where the last one has counted some work ahead. */
+    long limit() {
+        return options.commitInterval() - slack();
+    }
+
+    Work outOf(int source) {
+        Work work = out[source];
+        return work == null ? Work.AT_ENTRY : work;
+    }
+
+    double edgeFrequency(int source, int target) {
+        double share = 0;
+        for (int edge = 0; edge < graph.successorCount(source); edge++) {
+            if (graph.successor(source, edge) == target) {
+                share += probabilities.of(source, edge);
+            }
+        }
+        return frequency[source] * share;
+    }
+
+    InstructionCosts.Cost costOf(Instruction at) {
+        return treatment.isAdded(at) ? InstructionCosts.Cost.NONE : costs.of(at);
+    }
+
+    /** Notes how much may be done before the first probe of the function. */
+    void noteRun(Work work, long run) {
+        if (work.unprobed()) {
+            entryRun = Math.max(entryRun, run);
+        }
+    }
+
+    /** The most work before the first probe. */
+    long entryRun() {
+        return entryRun;
+    }
+
+    /** Commits everything but an amount that stays pending. */
+    void commit(Instruction at, Work work, long kept) {
+        noteRun(work, work.most());
+        plan.add(new Action.Commit(at, work.amount() - kept + options.probeCost(), !disabled.at(at)));
+    }
+
+    /** Whether a commit is due when an amount may stay pending. */
+    static boolean commits(Work work, long left) {
+        return !work.fresh() || work.amount() != left;
+    }
+
+    /**
+     * Where something at the end of a block can be done as well, a little ahead of the work: at its beginning when nothing comes between, so that
+     * comparisons stay beside the branches on them, or before a call that returns right behind it, so that it can stay a tail call.
+     */
+    Instruction early(BasicBlock block, Instruction end) {
+        Action last = plan.lastOf(block);
+        long work = 0;
+        boolean runsProbes = false;
+        for (Instruction at : block.instructions()) {
+            InstructionCosts.Cost cost = costOf(at);
+            work = CostModel.saturatedSum(work, cost.high());
+            runsProbes |= at instanceof CallBase && cost.probes();
+        }
+        if (last == null && !runsProbes && !treatment.returnsTwice() && work <= slack()) {
+            Instruction first = Legality.firstInsertionPoint(block);
+            return first == null || disabled.at(first) ? end : first;
+        }
+        Instruction before = end.previous();
+        boolean tail = end instanceof Ret
+                && before instanceof Call call
+                && !call.isIntrinsic()
+                && (last == null || last.before() != before);
+        return tail && before != null && costOf(before).high() < slack() ? before : end;
+    }
+
+    /** Lets the last probe of a block count what follows it there, but for an amount, when that is little. */
+    boolean isPrepaid(BasicBlock block, Work work, long kept) {
+        Action last = plan.lastOf(block);
+        boolean probe = last instanceof Action.Commit || last instanceof Action.Check;
+        Action both = probe && work.high() <= slack() ? last.plus(work.amount() - kept) : null;
+        if (both == null) {
+            return false;
+        }
+        plan.replaceLast(block, both);
+        return true;
+    }
+
+    /** The block of an instruction. */
+    static BasicBlock blockOf(Instruction instruction) {
+        return requireNonNull(instruction.parent());
+    }
+}
