@@ -2,7 +2,7 @@
 from html import escape
 from math import ceil, floor, log10
 
-COLOURS = ["#7f7f7f", "#bcbd22", "#ff7f0e", "#1f77b4", "#2ca02c"]
+COLOURS = ["#7f7f7f", "#bcbd22", "#ff7f0e", "#1f77b4", "#2ca02c", "#17becf"]
 LEFT, TOP, WIDTH, ROW, GAP, RIGHT = 110, 64, 640, 9, 8, 60
 
 

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from counting import with_counters
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LIBRARIES = ["-lm", "-pthread", "-ldl"]
@@ -55,8 +57,43 @@ def complain(message):
     print(f"{Path(sys.argv[0]).name}: {message}", file=sys.stderr)
 
 
+@dataclass
+class RealProgram:
+    """A program made of C sources of a Debian source package, with a workload of ours: a main of its own, or a script for
+    the package's."""
+    name: str
+    folder: str
+    sources: list
+    check_size: int
+    measure_size: int
+    script: str | None = None
+
+    def program(self, unpacked, measure):
+        """None where the package is not unpacked."""
+        folder = unpacked / self.folder
+        sources = [source for pattern in self.sources for source in sorted(folder.glob(pattern))]
+        if not sources:
+            return None
+        size = str(self.measure_size if measure else self.check_size)
+        if self.script:
+            return Program(self.name, sources, [HERE / "real" / self.script, size], [folder])
+        return Program(self.name, [HERE / f"real/{self.name}_workload.c", *sources], [size], [HERE, folder])
+
+
+REAL_PROGRAMS = [
+    RealProgram("sqlite", "sqlite3", ["sqlite3.c"], 2000, 110000),
+    # All but the compiler luac.c, which has a main as well.
+    RealProgram("lua", "lua5.4/src", ["l[!u]*.c", "lu[!a]*.c", "lua.c"], 4, 80, script="workload.lua"),
+    RealProgram("zlib", "zlib", ["adler32.c", "compress.c", "crc32.c", "deflate.c", "inf*.c", "trees.c", "uncompr.c", "zutil.c"],
+                48, 1400),
+    RealProgram("bzip2", "bzip2",
+                ["blocksort.c", "bzlib.c", "compress.c", "crctable.c", "decompress.c", "huffman.c", "randtable.c"], 24, 1024),
+    RealProgram("lz4", "lz4/lib", ["lz4.c", "lz4frame.c", "lz4hc.c", "xxhash.c"], 64, 3500),
+]
+
+
 def load_programs(measure, sources=None, names=None):
-    """The programs of programs.txt, and sqlite and lua if the folder of their sources is given."""
+    """The programs of programs.txt, and the real ones whose sources are in the folder, if one is given."""
     programs = []
     for line in (HERE / "programs.txt").read_text().splitlines():
         words = line.split("#")[0].split()
@@ -65,15 +102,8 @@ def load_programs(measure, sources=None, names=None):
             size = words[2] if measure else words[1]
             programs.append(Program(source.stem, [source], [size]))
     if sources:
-        folder = Path(sources).resolve()
-        sqlite, lua = folder / "sqlite3", folder / "lua5.4" / "src"
-        if (sqlite / "sqlite3.c").exists():
-            rows = "110000" if measure else "2000"
-            programs.append(Program("sqlite", [HERE / "real/sqlite_workload.c", sqlite / "sqlite3.c"], [rows], [sqlite]))
-        if lua.exists():
-            modules = sorted(f for f in lua.glob("*.c") if f.name != "luac.c")
-            size = "80" if measure else "4"
-            programs.append(Program("lua", modules, [HERE / "real/workload.lua", size], [lua]))
+        found = (real.program(Path(sources).resolve(), measure) for real in REAL_PROGRAMS)
+        programs += [program for program in found if program]
     if names:
         wanted = names.split(",")
         unknown = set(wanted) - {p.name for p in programs}
@@ -119,6 +149,11 @@ class Build:
         self.probes = {}
         self.largest = {}
 
+    @property
+    def library_calls(self):
+        """The shared library that keeps library time out of intervals."""
+        return self.work / "library_calls.so"
+
     def prepare(self):
         """Makes the plain modules, the runtime and the harness."""
         plain = self.work / "plain"
@@ -129,6 +164,8 @@ class Build:
         must([f"clang-{self.version}", "-O2", "-fPIC", "-c", "-I", ROOT / "runtime/include",
               HERE / "harness/ci_main.c", "-o", harness], "harness")
         self.extra = [harness, runtime]
+        must([f"clang-{self.version}", "-O2", "-fno-builtin", "-fPIC", "-shared", HERE / "harness/library_calls.c",
+              "-o", self.library_calls, "-ldl"], "library_calls")
 
         def make(program):
             command = [HERE / "make-ir", "-c", self.version, "-l", " ".join(self.levels), "-o", plain / program.name]
@@ -217,3 +254,16 @@ class Build:
         plain = mode == "plain"
         self.link(program, level, self.objects(level, folder, not plain), [] if plain else self.extra, target)
         return target
+
+    def counting_executable(self, program, level, mode):
+        """The same of modules that count the probes that they execute."""
+        counting = self.work / f"{mode}-counting" / program.name
+        counting.mkdir(parents=True, exist_ok=True)
+        commits = 0
+        for module in (self.work / mode / program.name).glob(f"*-O{level}.ll"):
+            text, found = with_counters(module.read_text())
+            (counting / module.name).write_text(text)
+            commits += found["commits"]
+        if commits == 0 and self.probes_of(program, level, mode) > 0:
+            raise RuntimeError("probes were not recognised, and cannot be counted")
+        return self.executable(program, level, counting.parent.name)

@@ -12,7 +12,8 @@
        JCI_TEST_CYCLES=INTERVAL        interval in cycles (default: the same number)
 
    At exit standard error gets one line "ci: fired=N clock=C": of the main thread, with JCI_TEST_EVERY_THREAD of all. A
-   program instrumented with --audit-runs adds "ci-longest-run: N". */
+   program instrumented with --audit-runs adds "ci-longest-run: N". One whose modules went through ../counting.py adds
+   "ci-probes: checks=N commits=N slow=N", of the same threads as the first line. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
@@ -28,6 +29,12 @@
 
 /* Of modules that were instrumented with --audit-runs: the longest run of work without a probe. */
 extern int64_t jci_audit_longest __attribute__((weak));
+
+/* Of modules that count their probes: how often a probe compared, how often one wrote the thread's countdown, how often one
+   called the runtime. */
+__thread int64_t jci_test_checks;
+__thread int64_t jci_test_commits;
+__thread int64_t jci_test_slow;
 
 static __thread int registered;
 static __thread int inside;
@@ -112,6 +119,10 @@ static int every_thread;
 static int cycles_interval;
 static atomic_long ended_fired;
 static atomic_llong ended_clock;
+static atomic_llong ended_checks;
+static atomic_llong ended_commits;
+static atomic_llong ended_slow;
+static int library_calls_excluded;
 static pthread_key_t at_thread_end;
 static __thread long calls;
 
@@ -129,7 +140,18 @@ static void count_and_record(long clock) {
 static void begin_thread(void) {
     int recording = intervals_begin_thread();
     pthread_setspecific(at_thread_end, &every_thread);
+    if (library_calls_excluded) {
+        register_ci_disable_hook(record_off);
+        register_ci_enable_hook(record_on);
+    }
     register_ci(every_thread, cycles_interval, recording ? count_and_record : count);
+}
+
+static void add_probes(void) {
+    atomic_fetch_add(&ended_checks, jci_test_checks);
+    atomic_fetch_add(&ended_commits, jci_test_commits);
+    atomic_fetch_add(&ended_slow, jci_test_slow);
+    jci_test_checks = jci_test_commits = jci_test_slow = 0;
 }
 
 static void end_thread(void *unused) {
@@ -138,6 +160,7 @@ static void end_thread(void *unused) {
     atomic_fetch_add(&ended_fired, calls);
     atomic_fetch_add(&ended_clock, ci_clock());
     calls = 0;
+    add_probes();
     intervals_end_thread();
 }
 
@@ -168,6 +191,15 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
     return status;
 }
 
+/* Tells library_calls.c, where that is loaded, what to call around library functions. */
+static void exclude_library_calls(void) {
+    void (*exclude)(void (*)(void), void (*)(void)) = dlsym(RTLD_DEFAULT, "jci_test_exclude_library_calls");
+    if (exclude) {
+        exclude(ci_disable, ci_enable);
+        library_calls_excluded = 1;
+    }
+}
+
 static int interval_of(const char *variable) {
     const char *text = getenv(variable);
     return text ? atoi(text) : 0;
@@ -182,10 +214,26 @@ __attribute__((constructor)) static void begin(void) {
         cycles_interval = cycles > 0 ? cycles : every;
         pthread_key_create(&at_thread_end, end_thread);
         intervals_open(getenv("JCI_TEST_INTERVALS"));
+        exclude_library_calls();
         begin_thread();
     } else if (ir > 0) {
         registered = 1;
         register_ci(ir, cycles > 0 ? cycles : ir, handler);
+    }
+}
+
+static void say(const char *line, int length) {
+    if (length > 0 && write(2, line, (size_t)length) < 0) {
+        _exit(93);
+    }
+}
+
+static void report_probes(void) {
+    add_probes();
+    long long checks = atomic_load(&ended_checks), commits = atomic_load(&ended_commits), slow = atomic_load(&ended_slow);
+    if (commits > 0) {
+        char line[128];
+        say(line, snprintf(line, sizeof line, "ci-probes: checks=%lld commits=%lld slow=%lld\n", checks, commits, slow));
     }
 }
 
@@ -202,13 +250,8 @@ __attribute__((destructor)) static void report(void) {
     }
     char line[96];
     if (&jci_audit_longest) {
-        int n = snprintf(line, sizeof line, "ci-longest-run: %lld\n", (long long)jci_audit_longest);
-        if (n > 0 && write(2, line, (size_t)n) < 0) {
-            _exit(93);
-        }
+        say(line, snprintf(line, sizeof line, "ci-longest-run: %lld\n", (long long)jci_audit_longest));
     }
-    int n = snprintf(line, sizeof line, "ci: fired=%ld clock=%lld\n", fired, clock);
-    if (n > 0 && write(2, line, (size_t)n) < 0) {
-        _exit(93);
-    }
+    report_probes();
+    say(line, snprintf(line, sizeof line, "ci: fired=%ld clock=%lld\n", fired, clock));
 }
