@@ -15,10 +15,11 @@ class Canvas:
         self.group = ROW * len(modes) + GAP
         self.height = TOP + self.group * len(names) + 30
         self.parts = [f'<text x="10" y="20" font-size="14">{escape(title)}</text>']
+        x = LEFT
         for index, mode in enumerate(modes):
-            x = LEFT + 110 * index
             self.parts.append(f'<rect x="{x}" y="34" width="10" height="10" fill="{colour(index)}"/>'
                               f'<text x="{x + 14}" y="43">{escape(mode)}</text>')
+            x += 40 + 6 * len(mode)
         bottom = TOP + self.group * len(names)
         for tick in ticks:
             x = self.x(tick)
