@@ -177,41 +177,64 @@ class Build:
             list(pool.map(make, self.programs))
 
     def instrument(self, mode, more=()):
-        """All modules of a mode at once; a module that fails is tried alone, for its message. Returns the failures."""
-        failed = {}
-        for program in self.programs:
-            target = self.work / mode / program.name
-            target.mkdir(parents=True)
-        folders = {p.name: self.work / mode / p.name for p in self.programs}
+        """All modules of a mode, those of one program together. Returns the failures."""
         flat_in, flat_out = self.work / f"{mode}-in", self.work / f"{mode}-out"
         flat_in.mkdir()
         flat_out.mkdir()
-        names = {}
+        command = [self.jci, "instrument", "-q", "--mode", mode, "--llvm", self.version, *self.jci_options, *more]
+        single, failed = {}, {}
         for program in self.programs:
-            for module in sorted((self.work / "plain" / program.name).glob("*.ll")):
-                name = f"{program.name}--{module.name}"
-                (flat_in / name).symlink_to(module)
-                names[name] = (program.name, module.name)
-        command = [self.jci, "instrument", "-q", "--mode", mode, "--llvm", self.version]
-        command += [*self.jci_options, *more]
-        report = self.work / f"{mode}.json"
-        done = run(command + ["--report", report, flat_in, "-o", flat_out], timeout=1800)
-        probes, largest = {}, {}
-        if done.returncode == 0 and report.exists():
-            for module in json.loads(report.read_text()).get("modules", []):
-                probes[Path(module["file"]).name] = module.get("probes")
-                largest[Path(module["file"]).name] = module.get("largestCost", 0)
-        for name, (program, module) in names.items():
-            made = flat_out / name
-            if done.returncode != 0 and not made.exists():
-                alone = run(command + [flat_in / name, "-o", made])
-                if alone.returncode != 0:
-                    failed[(program, module)] = f"instrument: exit code {alone.returncode}: {brief(alone.stderr)}"
-                    continue
-            shutil.move(made, folders[program] / module)
-        self.probes |= {(mode, *names[n]): c for n, c in probes.items() if n in names}
-        self.largest |= {(mode, *names[n]): c for n, c in largest.items() if n in names}
+            (self.work / mode / program.name).mkdir(parents=True)
+            for level in self.levels:
+                names = {}
+                for module in sorted((self.work / "plain" / program.name).glob(f"*-O{level}.ll")):
+                    name = f"{program.name}--{module.name}"
+                    (flat_in / name).symlink_to(module)
+                    names[name] = (program.name, module.name)
+                if len(names) == 1:
+                    single |= names
+                else:
+                    failed |= self.instrument_program(mode, command, names)
+        failed |= self.instrument_singly(mode, command, single)
         return failed
+
+    def instrument_program(self, mode, command, names):
+        """The modules of one program, which know of each other."""
+        flat_in, flat_out = self.work / f"{mode}-in", self.work / f"{mode}-out"
+        report = self.work / f"{mode}.json"
+        done = run([*command, "--program", "--report", report, *[flat_in / n for n in names], "-o", flat_out], timeout=1800)
+        if done.returncode != 0:
+            return {key: f"instrument: exit code {done.returncode}: {brief(done.stderr)}" for key in names.values()}
+        self.accept(mode, report, names)
+        return {}
+
+    def instrument_singly(self, mode, command, names):
+        """Modules that are programs of their own, all at once; one that fails is tried alone, for its message."""
+        if not names:
+            return {}
+        flat_in, flat_out = self.work / f"{mode}-in", self.work / f"{mode}-out"
+        report = self.work / f"{mode}.json"
+        done = run([*command, "--report", report, *[flat_in / n for n in names], "-o", flat_out / "."], timeout=1800)
+        failed = {}
+        for name, key in list(names.items()):
+            if done.returncode != 0 and not (flat_out / name).exists():
+                alone = run([*command, flat_in / name, "-o", flat_out / name])
+                if alone.returncode != 0:
+                    failed[key] = f"instrument: exit code {alone.returncode}: {brief(alone.stderr)}"
+                    del names[name]
+        self.accept(mode, report if done.returncode == 0 else None, names)
+        return failed
+
+    def accept(self, mode, report, names):
+        """Puts instrumented modules where they belong, and notes what the report says of them."""
+        if report and report.exists():
+            for module in json.loads(report.read_text()).get("modules", []):
+                key = names.get(Path(module["file"]).name)
+                if key:
+                    self.probes[(mode, *key)] = module.get("probes")
+                    self.largest[(mode, *key)] = module.get("largestCost", 0)
+        for name, (program, module) in names.items():
+            shutil.move(self.work / f"{mode}-out" / name, self.work / mode / program / module)
 
     @staticmethod
     def of_modules(values, program, level, mode):

@@ -53,7 +53,8 @@ final class Exits {
         for (Exit exit : exits) {
             commitAtExit(exit, left);
         }
-        boolean probes = exits.stream().allMatch(exit -> Progress.commits(exit.work, left) || !exit.work.unprobed());
+        boolean probes = !progress.disabled.any()
+                && exits.stream().allMatch(exit -> Progress.commits(exit.work, left) || !exit.work.unprobed());
         return Summary.leaves(left, Math.min(progress.entryRun(), progress.options.commitInterval()), probes);
     }
 
