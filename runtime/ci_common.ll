@@ -5,6 +5,8 @@
 ;   ci_start(interval, cycles)        a registration begins: the deadline is one interval from now
 ;   ci_restart()                      a handler ended: the deadline is one interval from now
 ;
+; ci_registration.ll brings register_ci and deregister_ci.
+;
 ; README.md beside this file describes the state machine; include/ci.h the interface. Functions here are never instrumented.
 
 ; Something that is under way on the stack: the frame of the function that began it, null for nothing, and what that frame is filled with.
@@ -190,7 +192,8 @@ define internal i64 @jci_clamp(i64 %value, i64 %least, i64 %most) #0 {
   ret i64 %clamped
 }
 
-define void @register_ci(i32 %ir, i32 %cycles, ptr %handler) #0 {
+; Registers a handler for this thread.
+define internal void @ci_register(i32 %ir, i32 %cycles, ptr %handler) #0 {
 entry:
   %ir.64 = sext i32 %ir to i64
   %cycles.64 = sext i32 %cycles to i64
@@ -217,11 +220,11 @@ done:
 }
 
 define internal void @ci_leave(ptr %unused) #0 {
-  call void @deregister_ci()
+  call void @ci_deregister()
   ret void
 }
 
-define void @deregister_ci() #0 {
+define internal void @ci_deregister() #0 {
   store ptr null, ptr @ci_state, align 8
   call void @ci_start(i64 100000, i64 100000)
   call void @ci_rearm()

@@ -14,3 +14,9 @@ define internal i1 @ci_is_readable(ptr %address) #0 {
   %readable = icmp ne i64 %result, -14
   ret i1 %readable
 }
+
+; Adds to a number that threads share. LLVM 14 cannot compile atomicrmw without typed pointers for this processor.
+define internal void @ci_add(ptr %number, i64 %amount) #0 {
+  %used = call { i64, i64 } asm sideeffect "1: ldxr $0, [$2]\0Aadd $0, $0, $3\0Astxr ${1:w}, $0, [$2]\0Acbnz ${1:w}, 1b", "=&r,=&r,r,r,~{memory}"(ptr %number, i64 %amount)
+  ret void
+}

@@ -14,3 +14,9 @@ define internal i1 @ci_is_readable(ptr %address) #0 {
   %readable = icmp ne i64 %result, -14
   ret i1 %readable
 }
+
+; Adds to a number that threads share.
+define internal void @ci_add(ptr %number, i64 %amount) #0 {
+  %before = atomicrmw add ptr %number, i64 %amount monotonic
+  ret void
+}

@@ -1,5 +1,5 @@
 ; The runtime of the default probes: one countdown for each thread, and what happens when it falls below zero.
-; Put together with ci_common.ll and the parts for a processor by "jci runtime".
+; Put together with ci_common.ll, ci_countdown.ll and the parts for a processor by "jci runtime".
 ;
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
@@ -8,9 +8,6 @@
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
 ;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what the cycles interval is expected to hold
 ;   7 caution: grows with each late call in mode ci-cycles, and goes back slowly
-
-@jci_countdown = thread_local(initialexec) global i64 4611686018427387904, align 8
-@jci_state = internal thread_local(initialexec) global %jci.state { i64 4611686018427387904, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0 }, align 64
 
 ; The thread's logical clock: work committed since the thread began.
 define i64 @ci_clock() #0 {
@@ -106,7 +103,7 @@ entry:
   ]
 
 asleep:
-  call void @ci_rearm()
+  call void @jci_asleep()
   ret void
 
 nested:
@@ -138,7 +135,7 @@ entry:
   ]
 
 asleep:
-  call void @ci_rearm()
+  call void @jci_asleep()
   ret void
 
 nested:

@@ -1,7 +1,6 @@
 package dev.jci.cli;
 
 import dev.jci.ci.Options;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,21 +50,9 @@ final class BuildCommand implements Callable<Integer> {
             throw Failure.usage("name at least one .ll file");
         }
         Options options = pass.options(false);
-        String triple = RuntimeFiles.hostTriple();
-        try (Objects objects = new Objects(llvm)) {
-            List<ModuleFiles.Read> reads = new ArrayList<>();
-            for (String file : files) {
-                reads.add(ModuleFiles.read(file));
-            }
-            InstrumentCommand.instrumentProgram(reads, options);
-            for (ModuleFiles.Read read : reads) {
-                boolean typed = read.module().hasTypedPointers() && objects.version() <= 16;
-                objects.compile(ModuleFiles.text(read.source(), read.module(), objects.version()), !typed);
-                String named = read.module().targetTriple();
-                triple = named == null ? triple : named;
-            }
-            objects.compile(RuntimeFiles.llvmIr(triple, options.abi()).getBytes(StandardCharsets.UTF_8), true);
-            objects.link(output, linkOptions);
+        try (ProgramBuild build = new ProgramBuild(llvm)) {
+            String triple = build.compile(files, program -> InstrumentCommand.instrumentProgram(program, options));
+            build.link(RuntimeFiles.llvmIr(triple, options.abi()), output, linkOptions);
         }
         return 0;
     }

@@ -12,13 +12,14 @@ import picocli.CommandLine.Spec;
         name = "jci",
         description = {
             "Reads, changes and prints LLVM IR text, and makes programs call a handler at even intervals.",
-            "Exit codes: 0 done; 1 the input cannot be read, is not valid IR or cannot be printed; 2 wrong usage; 3 a native tool is missing or failed."
+            "Exit codes: 0 done; 1 the input cannot be read, is not valid IR, or cannot be printed or tuned; 2 wrong usage; 3 a native tool is missing or failed."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         subcommands = {
             InstrumentCommand.class,
             BuildCommand.class,
+            TuneCommand.class,
             PrintCommand.class,
             ConvertCommand.class,
             CheckCommand.class,

@@ -120,6 +120,28 @@ final class PassOptions {
         }
     }
 
+    /** These options as arguments, with another commit interval; those that nobody changed are left out. */
+    List<String> asArguments(long chosenCommitInterval) {
+        List<String> words =
+                new ArrayList<>(List.of("--mode", mode, "--commit-interval", Long.toString(chosenCommitInterval)));
+        PassOptions unchanged = new PassOptions();
+        add(words, "--allowed-deviation", allowedDeviation, unchanged.allowedDeviation);
+        add(words, "--library-call-cost", libraryCallCost, unchanged.libraryCallCost);
+        add(words, "--memory-cost", memoryCost, unchanged.memoryCost);
+        add(words, "--probe-cost", probeCost, unchanged.probeCost);
+        add(words, "--tls-model", threadLocalModel, unchanged.threadLocalModel);
+        skip.forEach(pattern -> words.addAll(List.of("--skip", pattern)));
+        importCosts.forEach(file -> words.addAll(List.of("--import-costs", file.toString())));
+        costConfig.forEach(file -> words.addAll(List.of("--cost-config", file.toString())));
+        return words;
+    }
+
+    private static void add(List<String> words, String option, Object value, Object unchanged) {
+        if (!value.equals(unchanged)) {
+            words.addAll(List.of(option, value.toString()));
+        }
+    }
+
     /** The probe ABI that a word names. */
     static ProbeAbi abi(String word) throws Failure {
         return word(ProbeAbi.class, "--abi", word);

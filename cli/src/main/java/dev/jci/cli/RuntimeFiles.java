@@ -4,7 +4,6 @@ import dev.jci.ci.ProbeAbi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** The files of the runtime, which come inside the jar. */
@@ -22,6 +21,41 @@ final class RuntimeFiles {
      * @throws Failure when the runtime does not know the target
      */
     static String llvmIr(String triple, ProbeAbi abi) throws Failure {
+        String processor = processor(triple);
+        return abi == ProbeAbi.LIBCI
+                ? together(triple, "ci_common.ll", "ci_registration.ll", "libci_runtime.ll", processorPart(processor))
+                : together(
+                        triple,
+                        "ci_common.ll",
+                        "ci_registration.ll",
+                        "ci_runtime.ll",
+                        "ci_countdown.ll",
+                        "ci_thunk_" + processor + ".ll",
+                        processorPart(processor));
+    }
+
+    /**
+     * The runtime of a program that is tuned, for the default probes: it registers every thread itself and records the intervals.
+     *
+     * @param triple the target triple
+     * @throws Failure when the runtime does not know the target
+     */
+    static String forTuning(String triple) throws Failure {
+        String processor = processor(triple);
+        return together(
+                triple,
+                "ci_common.ll",
+                "ci_runtime.ll",
+                "ci_tune.ll",
+                "ci_thunk_" + processor + ".ll",
+                processorPart(processor));
+    }
+
+    private static String processorPart(String processor) {
+        return "ci_processor_" + processor + ".ll";
+    }
+
+    private static String processor(String triple) throws Failure {
         String processor;
         if (triple.startsWith("x86_64") || triple.startsWith("amd64")) {
             processor = "x86_64";
@@ -35,17 +69,15 @@ final class RuntimeFiles {
             throw Failure.input("jci: error: the runtime does not know the operating system of the target '" + triple
                     + "'; it knows Linux");
         }
-        List<String> parts = abi == ProbeAbi.LIBCI
-                ? List.of("libci_runtime.ll")
-                : List.of("ci_runtime.ll", "ci_thunk_" + processor + ".ll");
-        StringBuilder all = new StringBuilder("target triple = \"" + triple + "\"\n\n");
-        all.append(text("ci_common.ll"));
+        return processor;
+    }
+
+    private static String together(String triple, String... parts) throws Failure {
+        StringBuilder all = new StringBuilder("target triple = \"" + triple + "\"\n");
         for (String part : parts) {
             all.append('\n').append(text(part));
         }
-        return all.append('\n')
-                .append(text("ci_processor_" + processor + ".ll"))
-                .toString();
+        return all.toString();
     }
 
     /** The C header. */

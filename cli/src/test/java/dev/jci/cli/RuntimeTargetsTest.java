@@ -61,6 +61,23 @@ class RuntimeTargetsTest {
                 .doesNotContain("jci_fire", "jci_countdown");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "x86_64-pc-linux-gnu, 14", "x86_64-pc-linux-gnu, 22",
+        "aarch64-unknown-linux-gnu, 14", "aarch64-unknown-linux-gnu, 22",
+    })
+    void theRuntimeForTuningCompiles(String triple, int version) throws Failure, IOException, InterruptedException {
+        new NativeTool("llc-" + version).require();
+        Path object = folder.resolve("tune.o");
+        try (Objects objects = new Objects(version)) {
+            objects.compileTo(RuntimeFiles.forTuning(triple).getBytes(StandardCharsets.UTF_8), true, object.toString());
+        }
+
+        assertThat(symbols(object))
+                .contains("jci_fire T", "jci_countdown B", "register_ci T", "ci_clock T")
+                .contains("getrusage U", "creat U");
+    }
+
     /** D1: as wide as the pass uses them. */
     @Test
     void thePublishedVariablesAreWide() throws IOException, InterruptedException {

@@ -59,7 +59,7 @@ final class Runner {
     }
 
     /** Whether a process ends by itself in time; it has ended in any case afterwards. */
-    private static boolean ends(Process process, Duration limit) throws InterruptedException {
+    static boolean ends(Process process, Duration limit) throws InterruptedException {
         boolean ended = false;
         try {
             ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -76,7 +76,7 @@ final class Runner {
         return limit.toMinutes() > 0 ? limit.toMinutes() + " minutes" : limit.toMillis() + " milliseconds";
     }
 
-    private static java.io.File nothing() {
+    static java.io.File nothing() {
         return new java.io.File(System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
