@@ -1,6 +1,8 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Alloca;
+import dev.jci.ir.BinaryOpcode;
+import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Cast;
 import dev.jci.ir.ConstantInt;
@@ -14,7 +16,10 @@ import dev.jci.ir.Phi;
 import dev.jci.ir.Store;
 import dev.jci.ir.Unreachable;
 import dev.jci.ir.analysis.CallGraph;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param memory the cost of a load or store
  * @param libraryCall the cost of a call of a function that is not defined in the module
- * @param functions the costs of functions by name, imported from other modules or written in a table; the call itself not included
+ * @param functions the costs of functions by name, imported from other modules or written in a table; the call itself not included. Under names
+ *     such as {@code llvm.instruction.fdiv} it may have costs of the instructions of two operands, which are 1 otherwise
  */
 public record CostModel(long memory, long libraryCall, Map<String, Long> functions) {
     /** Intrinsics that no code comes of. */
@@ -58,6 +64,9 @@ public record CostModel(long memory, long libraryCall, Map<String, Long> functio
     private static final long BYTES_PER_STEP = 16;
     private static final long UNKNOWN_LENGTH = 16;
     private static final long MATH = 20;
+    private static final int INTRINSIC_PREFIX = "llvm.".length();
+    /** The names of instructions in a table of costs; no function has a name that begins with {@code llvm.}. */
+    private static final Map<BinaryOpcode, String> INSTRUCTION_NAMES = instructionNames();
 
     /** Copies the map. */
     public CostModel {
@@ -67,9 +76,22 @@ public record CostModel(long memory, long libraryCall, Map<String, Long> functio
         }
     }
 
-    /** Loads and stores cost 1, library calls 100. */
+    /** Loads and stores cost 1, calls of the C library what was measured, and calls of other libraries 100. */
     public static CostModel defaults() {
-        return new CostModel(1, 100, Map.of());
+        return new CostModel(1, 100, LibraryCosts.table());
+    }
+
+    /** Loads and stores cost 1, calls of any library the same. */
+    public static CostModel evenCalls(long libraryCall) {
+        return new CostModel(1, libraryCall, Map.of());
+    }
+
+    private static Map<BinaryOpcode, String> instructionNames() {
+        Map<BinaryOpcode, String> names = new EnumMap<>(BinaryOpcode.class);
+        for (BinaryOpcode opcode : BinaryOpcode.values()) {
+            names.put(opcode, "llvm.instruction." + opcode.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
     }
 
     /** These costs with another cost of a load or store. */
@@ -87,6 +109,13 @@ public record CostModel(long memory, long libraryCall, Map<String, Long> functio
         return new CostModel(memory, libraryCall, changed);
     }
 
+    /** These costs, where functions by name have not got another one. */
+    public CostModel overriddenBy(Map<String, Long> changed) {
+        Map<String, Long> all = new HashMap<>(functions);
+        all.putAll(changed);
+        return withFunctions(all);
+    }
+
     /**
      * What one execution of an instruction costs. A call of a function that is defined in the module costs only the call: the function
      * counts its own work.
@@ -102,8 +131,14 @@ public record CostModel(long memory, long libraryCall, Map<String, Long> functio
             case Load load -> memory;
             case Store store -> memory;
             case CallBase call -> ofCall(call);
+            case BinaryOperator operation -> ofOperation(operation.operation());
             default -> 1;
         };
+    }
+
+    private long ofOperation(BinaryOpcode opcode) {
+        Long known = functions.isEmpty() ? null : functions.get(INSTRUCTION_NAMES.get(opcode));
+        return known == null ? 1 : known;
     }
 
     private long ofCall(CallBase call) {
@@ -150,7 +185,19 @@ public record CostModel(long memory, long libraryCall, Map<String, Long> functio
             Long bytes = constantLength(call);
             return bytes == null ? UNKNOWN_LENGTH : saturatedSum(1, Math.max(0, bytes) / BYTES_PER_STEP);
         }
-        return isLibraryMath(name) ? MATH : 1;
+        return isLibraryMath(name) ? ofMath(name) : 1;
+    }
+
+    /** What the function of the library costs that becomes of an intrinsic, such as {@code sinf} of {@code llvm.sin.f32}. */
+    private long ofMath(String intrinsic) {
+        int end = intrinsic.indexOf('.', INTRINSIC_PREFIX);
+        String function = intrinsic.substring(INTRINSIC_PREFIX, end);
+        Long known = switch (intrinsic.substring(end + 1)) {
+            case "f64" -> functions.get(function);
+            case "f32" -> functions.get(function + "f");
+            default -> null;
+        };
+        return known == null ? MATH : saturatedSum(1, known);
     }
 
     private static @Nullable Long constantLength(CallBase call) {

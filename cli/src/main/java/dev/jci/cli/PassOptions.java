@@ -42,10 +42,9 @@ final class PassOptions {
     @Option(
             names = "--library-call-cost",
             paramLabel = "N",
-            defaultValue = "100",
             description =
-                    "The cost of a call of a function that the module does not define. Default: ${DEFAULT-VALUE}.")
-    private long libraryCallCost = 100;
+                    "The cost of a call of any function that the module does not define. Default: what was measured for the C library, and 100 for others.")
+    private @Nullable Long libraryCallCost;
 
     @Option(
             names = {"--memory-cost", "--mem-ops-cost"},
@@ -92,7 +91,8 @@ final class PassOptions {
     @Option(
             names = {"--cost-config"},
             paramLabel = "FILE",
-            description = "A table of function classes and their costs.")
+            description =
+                    "A table of function classes and their costs; they come before --library-call-cost and what was measured. May be repeated.")
     private List<Path> costConfig = new ArrayList<>();
 
     /** The options of the pass. */
@@ -109,7 +109,7 @@ final class PassOptions {
                     word(Mode.class, "--mode", mode),
                     commitInterval,
                     allowedDeviation,
-                    new CostModel(memoryCost, libraryCallCost, functions),
+                    costs().withMemory(memoryCost).overriddenBy(functions),
                     abi(abi),
                     threadLocalModel == null ? null : word(ThreadLocalMode.class, "--tls-model", threadLocalModel),
                     probeCost,
@@ -120,13 +120,19 @@ final class PassOptions {
         }
     }
 
+    private CostModel costs() {
+        return libraryCallCost == null ? CostModel.defaults() : CostModel.evenCalls(libraryCallCost);
+    }
+
     /** These options as arguments, with another commit interval; those that nobody changed are left out. */
     List<String> asArguments(long chosenCommitInterval) {
         List<String> words =
                 new ArrayList<>(List.of("--mode", mode, "--commit-interval", Long.toString(chosenCommitInterval)));
         PassOptions unchanged = new PassOptions();
         add(words, "--allowed-deviation", allowedDeviation, unchanged.allowedDeviation);
-        add(words, "--library-call-cost", libraryCallCost, unchanged.libraryCallCost);
+        if (libraryCallCost != null) {
+            words.addAll(List.of("--library-call-cost", libraryCallCost.toString()));
+        }
         add(words, "--memory-cost", memoryCost, unchanged.memoryCost);
         add(words, "--probe-cost", probeCost, unchanged.probeCost);
         add(words, "--tls-model", threadLocalModel, unchanged.threadLocalModel);

@@ -101,6 +101,22 @@ class JciTest {
     }
 
     @Test
+    void theTableOfTheLibraryGivesWayToWhatIsGiven() throws IOException {
+        Path user = file("user.ll", "declare i32 @getpid()\ndefine void @f() {\n  call i32 @getpid()\n  ret void\n}\n");
+        Path table = file("table.txt", "class-own:cost-70\ngetpid\n");
+        Path out = folder.resolve("out.ll");
+
+        Outcome.ofJci("instrument", user, "-o", out, "--library-call-cost", "30");
+        assertThat(out).content().contains("sub i64 %ci.countdown, 32");
+        Outcome.ofJci("instrument", user, "-o", out, "-all-dev=40");
+        assertThat(out).content().contains("sub i64 %ci.countdown, 42");
+        Outcome.ofJci("instrument", user, "-o", out, "--cost-config", table);
+        assertThat(out).content().contains("sub i64 %ci.countdown, 72");
+        Outcome.ofJci("instrument", user, "-o", out);
+        assertThat(out).content().doesNotContain("sub i64 %ci.countdown, 102");
+    }
+
+    @Test
     void costsGoFromOneModuleToAnother() throws IOException {
         Path library = file("library.ll", "define i32 @lib(i32 %x) {\n  %y = add i32 %x, 1\n  ret i32 %y\n}\n");
         Path user = file(
