@@ -180,7 +180,9 @@ public final class CompilerInterrupts {
             if (byCost && calls.isRecursive(function) && !definitions.isInterposable(function)) {
                 RecursiveInlining.apply(function);
             }
-            count = emit(function, place(function));
+            Disabled disabled = Disabled.takeFrom(function);
+            count = emit(function, place(function, disabled));
+            count = count.withMore(bracket(function, disabled));
         } else {
             untouched.add(function);
         }
@@ -198,8 +200,13 @@ public final class CompilerInterrupts {
                         reason));
     }
 
-    private Plan place(Function function) {
-        Disabled disabled = Disabled.takeFrom(function);
+    private int bracket(Function function, Disabled disabled) {
+        return options.libraryRate().isEmpty() || runtime == null
+                ? 0
+                : LibraryBrackets.write(function, runtime, options, disabled);
+    }
+
+    private Plan place(Function function, Disabled disabled) {
         return switch (options.mode()) {
             case NAIVE -> SimplePlacements.everyBlock(function, options, disabled);
             case EXACT -> SimplePlacements.exact(function, options);

@@ -60,7 +60,12 @@ final class CountdownEmitter {
     private record Join(int block, Phi phi) {}
 
     /** How often the function was touched. */
-    record Count(int probes, int counters) {}
+    record Count(int probes, int counters) {
+        /** With more probes. */
+        Count withMore(int more) {
+            return new Count(probes + more, counters);
+        }
+    }
 
     /** Writes what an ABI needs to commit work. */
     interface Probe {
@@ -85,12 +90,17 @@ final class CountdownEmitter {
         this.varies = new boolean[graph.size()];
         this.exitValue = new Value[graph.size()];
         this.tail = new BasicBlock[graph.size()];
-        this.unlikely = MDNode.tuple(
+        this.unlikely = unlikely();
+        this.block = function.entry();
+        this.left = this.budget;
+    }
+
+    /** The weights of a branch that hardly ever goes the first way. */
+    static MDNode unlikely() {
+        return MDNode.tuple(
                 new MDString("branch_weights"),
                 new ValueAsMetadata(ConstantInt.i32(1)),
                 new ValueAsMetadata(ConstantInt.i32(LIKELY)));
-        this.block = function.entry();
-        this.left = this.budget;
     }
 
     /**

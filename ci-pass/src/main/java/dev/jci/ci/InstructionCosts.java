@@ -44,7 +44,7 @@ record InstructionCosts(
 
     /** The cost of an instruction; calls of folded functions cost what the functions do. */
     Cost of(Instruction instruction) {
-        long own = options.costs().of(instruction);
+        long own = LibraryBrackets.cost(instruction, options);
         Function target = instruction instanceof CallBase call ? CallGraph.target(call) : null;
         Function callee = target == null ? null : calls.definition(target);
         Summary summary = callee == null || callee.isDeclaration() ? null : summaries.get(callee);

@@ -2,6 +2,7 @@ package dev.jci.ci;
 
 import dev.jci.ir.ThreadLocalMode;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param probeCost work added to each probe for the probe itself; the published implementation adds 7
  * @param skip names of functions to leave alone, with {@code *} and {@code ?} as wildcards
  * @param exportCosts whether other modules will be told the costs of functions, so that visible ones too may leave them to callers
+ * @param libraryRate when there is one, time in library functions is measured instead of counted by their costs, at so many IR instructions in
+ *     a cycle; 0 for what is usual, which is not known for AArch64. For the modes {@code ci} and {@code ci-cycles} and the default ABI
  */
 public record Options(
         Mode mode,
@@ -27,7 +30,10 @@ public record Options(
         @Nullable ThreadLocalMode threadLocalMode,
         long probeCost,
         List<String> skip,
-        boolean exportCosts) {
+        boolean exportCosts,
+        OptionalDouble libraryRate) {
+
+    private static final double LARGEST_RATE = 1e6;
 
     /**
      * Copies the list.
@@ -45,61 +51,162 @@ public record Options(
         if (probeCost < 0) {
             throw new IllegalArgumentException("the probe cost must not be negative: " + probeCost);
         }
+        if (libraryRate.isPresent()) {
+            double rate = libraryRate.getAsDouble();
+            if (!(rate >= 0 && rate <= LARGEST_RATE)) {
+                throw new IllegalArgumentException("the rate of library calls must be 0 to 1000000: " + rate);
+            }
+            if (abi != ProbeAbi.JCI || (mode != Mode.CI && mode != Mode.CI_CYCLES)) {
+                throw new IllegalArgumentException(
+                        "library calls are bracketed in the modes ci and ci-cycles, with the default probes");
+            }
+        }
     }
 
     /** Mode {@code ci}, commit interval 1000. */
     public static Options defaults() {
-        return new Options(Mode.CI, 1000, 0, CostModel.defaults(), ProbeAbi.JCI, null, 0, List.of(), false);
+        return new Options(
+                Mode.CI,
+                1000,
+                0,
+                CostModel.defaults(),
+                ProbeAbi.JCI,
+                null,
+                0,
+                List.of(),
+                false,
+                OptionalDouble.empty());
     }
 
     /** These options with another mode. */
     public Options withMode(Mode changed) {
         return new Options(
-                changed, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip, exportCosts);
+                changed,
+                commitInterval,
+                allowedDeviation,
+                costs,
+                abi,
+                threadLocalMode,
+                probeCost,
+                skip,
+                exportCosts,
+                libraryRate);
     }
 
     /** These options with another commit interval. */
     public Options withCommitInterval(long changed) {
-        return new Options(mode, changed, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip, exportCosts);
+        return new Options(
+                mode,
+                changed,
+                allowedDeviation,
+                costs,
+                abi,
+                threadLocalMode,
+                probeCost,
+                skip,
+                exportCosts,
+                libraryRate);
     }
 
     /** These options with another allowed deviation. */
     public Options withAllowedDeviation(long changed) {
-        return new Options(mode, commitInterval, changed, costs, abi, threadLocalMode, probeCost, skip, exportCosts);
+        return new Options(
+                mode, commitInterval, changed, costs, abi, threadLocalMode, probeCost, skip, exportCosts, libraryRate);
     }
 
     /** These options with other costs. */
     public Options withCosts(CostModel changed) {
         return new Options(
-                mode, commitInterval, allowedDeviation, changed, abi, threadLocalMode, probeCost, skip, exportCosts);
+                mode,
+                commitInterval,
+                allowedDeviation,
+                changed,
+                abi,
+                threadLocalMode,
+                probeCost,
+                skip,
+                exportCosts,
+                libraryRate);
     }
 
     /** These options with another probe ABI. */
     public Options withAbi(ProbeAbi changed) {
         return new Options(
-                mode, commitInterval, allowedDeviation, costs, changed, threadLocalMode, probeCost, skip, exportCosts);
+                mode,
+                commitInterval,
+                allowedDeviation,
+                costs,
+                changed,
+                threadLocalMode,
+                probeCost,
+                skip,
+                exportCosts,
+                libraryRate);
     }
 
     /** These options with another thread-local model. */
     public Options withThreadLocalMode(@Nullable ThreadLocalMode changed) {
-        return new Options(mode, commitInterval, allowedDeviation, costs, abi, changed, probeCost, skip, exportCosts);
+        return new Options(
+                mode, commitInterval, allowedDeviation, costs, abi, changed, probeCost, skip, exportCosts, libraryRate);
     }
 
     /** These options with another cost of the probe itself. */
     public Options withProbeCost(long changed) {
         return new Options(
-                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, changed, skip, exportCosts);
+                mode,
+                commitInterval,
+                allowedDeviation,
+                costs,
+                abi,
+                threadLocalMode,
+                changed,
+                skip,
+                exportCosts,
+                libraryRate);
     }
 
     /** These options with other names to skip. */
     public Options withSkip(List<String> changed) {
         return new Options(
-                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, changed, exportCosts);
+                mode,
+                commitInterval,
+                allowedDeviation,
+                costs,
+                abi,
+                threadLocalMode,
+                probeCost,
+                changed,
+                exportCosts,
+                libraryRate);
     }
 
     /** These options, with or without costs for other modules. */
     public Options withExportCosts(boolean changed) {
         return new Options(
-                mode, commitInterval, allowedDeviation, costs, abi, threadLocalMode, probeCost, skip, changed);
+                mode,
+                commitInterval,
+                allowedDeviation,
+                costs,
+                abi,
+                threadLocalMode,
+                probeCost,
+                skip,
+                changed,
+                libraryRate);
+    }
+
+    /** These options, with library calls timed at so many IR instructions in a cycle, or not timed. */
+    public Options withLibraryRate(OptionalDouble changed) {
+        return new Options(
+                mode,
+                commitInterval,
+                allowedDeviation,
+                costs,
+                abi,
+                threadLocalMode,
+                probeCost,
+                skip,
+                exportCosts,
+                changed);
     }
 }

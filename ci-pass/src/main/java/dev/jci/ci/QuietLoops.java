@@ -142,7 +142,8 @@ final class QuietLoops {
         return false;
     }
 
-    private static boolean returnsTwice(CallBase call) {
+    /** Whether a call may return a second time. */
+    static boolean returnsTwice(CallBase call) {
         Function callee = call.calledFunction();
         return call.attributes().has("returns_twice")
                 || (callee != null && callee.attributes().has("returns_twice"));

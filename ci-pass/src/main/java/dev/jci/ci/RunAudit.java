@@ -58,7 +58,7 @@ public final class RunAudit {
         for (Function function : module.functions()) {
             for (BasicBlock block : function.blocks()) {
                 for (Instruction instruction : block.instructions()) {
-                    long cost = options.costs().of(instruction);
+                    long cost = LibraryBrackets.cost(instruction, options);
                     audit.largest = Math.max(audit.largest, cost);
                     audit.work.put(instruction, cost);
                 }

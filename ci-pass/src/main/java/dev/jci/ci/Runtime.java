@@ -19,9 +19,13 @@ import dev.jci.ir.SpecialType;
 import dev.jci.ir.TailCallKind;
 import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.Type;
+import java.util.Set;
 
 /** The symbols of the runtime as instrumented code sees them ({@code runtime/README.md}). */
 final class Runtime {
+    private static final String FIRE = "jci_fire";
+    private static final String FIRE_CYCLES = "jci_fire_cycles";
+    private static final Set<String> SLOW_PATHS = Set.of(FIRE, FIRE_CYCLES);
     private static final CallingConvention PRESERVE_ALL = new CallingConvention("preserve_allcc");
 
     private final Module module;
@@ -50,7 +54,7 @@ final class Runtime {
     static Runtime declare(Module module, Options options) {
         GlobalVariable countdown =
                 threadLocal(module, "jci_countdown", IntegerType.I64, threadLocalMode(module, options));
-        return new Runtime(module, countdown, options.mode() == Mode.CI_CYCLES ? "jci_fire_cycles" : "jci_fire");
+        return new Runtime(module, countdown, options.mode() == Mode.CI_CYCLES ? FIRE_CYCLES : FIRE);
     }
 
     /**
@@ -95,6 +99,27 @@ final class Runtime {
     /** The countdown of the thread, an {@code i64}. */
     GlobalVariable countdown() {
         return countdown;
+    }
+
+    /** Whether the counter that {@link #cycles} reads is as fast as the processor's clock, or nearly. */
+    boolean countsProcessorCycles() {
+        return x86;
+    }
+
+    /** Whether a function is the slow path. */
+    static boolean isSlowPath(Function function) {
+        return SLOW_PATHS.contains(String.valueOf(function.name()));
+    }
+
+    /** A look at the cycle counter that the runtime of mode {@code ci-cycles} uses as well, an {@code i64}. */
+    Instruction cycles() {
+        FunctionType type = FunctionType.of(IntegerType.I64);
+        if (x86) {
+            return new Call(CallSite.of(module.declare("llvm.readcyclecounter", type)), TailCallKind.NONE, Flags.NONE);
+        }
+        PointerType pointer = module.hasTypedPointers() ? PointerType.to(type, 0) : PointerType.OPAQUE;
+        InlineAsm read = new InlineAsm(pointer, "mrs $0, cntvct_el0", "=r", true, false, false, false);
+        return new Call(CallSite.of(type, read), TailCallKind.NONE, Flags.NONE);
     }
 
     /** A call of the slow path, which keeps every register of the caller. It may unwind: a handler may throw. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,19 @@ final class PassOptions {
             description =
                     "The cost of a call of any function that the module does not define. Default: what was measured for the C library, and 100 for others.")
     private @Nullable Long libraryCallCost;
+
+    @Option(
+            names = "--bracket-library-calls",
+            description =
+                    "Measure the time of calls of functions that the module does not define, instead of counting what they cost, where neither --cost-config nor --import-costs names them. For the modes ci and ci-cycles.")
+    private boolean bracketLibraryCalls;
+
+    @Option(
+            names = "--library-rate",
+            paramLabel = "R",
+            description =
+                    "The IR instructions that a cycle of a bracketed library call counts for. Default: 2; on AArch64, where the counter has a speed of its own, it has to be given.")
+    private double libraryRate;
 
     @Option(
             names = {"--memory-cost", "--mem-ops-cost"},
@@ -114,13 +128,18 @@ final class PassOptions {
                     threadLocalModel == null ? null : word(ThreadLocalMode.class, "--tls-model", threadLocalModel),
                     probeCost,
                     skip,
-                    exportCosts);
+                    exportCosts,
+                    bracketLibraryCalls ? OptionalDouble.of(libraryRate) : OptionalDouble.empty());
         } catch (IllegalArgumentException exception) {
             throw Failure.usage(String.valueOf(exception.getMessage()));
         }
     }
 
     private CostModel costs() {
+        if (bracketLibraryCalls && libraryCallCost == null) {
+            // What has a cost is not measured.
+            return CostModel.evenCalls(CostModel.defaults().libraryCall());
+        }
         return libraryCallCost == null ? CostModel.defaults() : CostModel.evenCalls(libraryCallCost);
     }
 
@@ -133,6 +152,10 @@ final class PassOptions {
         if (libraryCallCost != null) {
             words.addAll(List.of("--library-call-cost", libraryCallCost.toString()));
         }
+        if (bracketLibraryCalls) {
+            words.add("--bracket-library-calls");
+        }
+        add(words, "--library-rate", libraryRate, unchanged.libraryRate);
         add(words, "--memory-cost", memoryCost, unchanged.memoryCost);
         add(words, "--probe-cost", probeCost, unchanged.probeCost);
         add(words, "--tls-model", threadLocalModel, unchanged.threadLocalModel);

@@ -95,7 +95,7 @@ final class TunedProgram implements AutoCloseable {
     /** Builds the program with probes. */
     Path instrument(Options options) throws Failure {
         Path executable = folder.resolve("ci-" + options.commitInterval());
-        build(executable, read -> InstrumentCommand.instrument(read, options));
+        build(executable, program -> InstrumentCommand.instrumentProgram(program, options));
         return executable;
     }
 
