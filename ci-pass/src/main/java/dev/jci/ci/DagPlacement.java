@@ -90,8 +90,12 @@ final class DagPlacement {
         Instruction first = Legality.firstInsertionPoint(block);
         boolean placeable = false;
         boolean committed = false;
+        boolean catches = catchesFromProbes(index);
         for (Instruction at : block.instructions()) {
             placeable |= at == first;
+            if (placeable && (catches ? at == first : isBehindSetjmp(at))) {
+                work = commitPending(at, work);
+            }
             if (at == progress.graph.block(index).last()) {
                 work = placeable ? leave(index, at, work, committed) : work.plus(1, 1, 1);
             } else if (!committed) {
@@ -154,6 +158,27 @@ final class DagPlacement {
         boolean reserves = prepared instanceof Action.Reserve;
         long inRegister = reserves ? progress.budget : Math.max(progress.budget, before.inRegister());
         return new Work(before.unprobed(), false, inRegister, before.low(), before.high(), before.mean());
+    }
+
+    /** Whether exceptions come to a block from functions with probes: as much may have been done there as can be without one. */
+    private boolean catchesFromProbes(int index) {
+        if (!progress.graph.block(index).isPad()) {
+            return false;
+        }
+        for (int source : progress.graph.distinctPredecessors(index)) {
+            boolean reachable = progress.graph.isReachable(source);
+            if (reachable && progress.costOf(progress.graph.block(source).terminator().asInstruction()).probes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether control may come from a jump out of functions that it calls, which is as with exceptions. */
+    private boolean isBehindSetjmp(Instruction at) {
+        return progress.treatment.returnsTwice()
+                && at.previous() instanceof CallBase call
+                && QuietLoops.returnsTwice(call);
     }
 
     /** Whether control does not come back from a call: it exits, throws or jumps out. */

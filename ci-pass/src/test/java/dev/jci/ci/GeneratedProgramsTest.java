@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jci.ci.generated.GeneratedProgram;
+import dev.jci.ci.paths.Pieces;
 import dev.jci.emit.LlvmIrPrinter;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
 import dev.jci.grammar.LlvmIrReader;
-import dev.jci.ir.BasicBlock;
-import dev.jci.ir.Function;
-import dev.jci.ir.Instruction;
 import dev.jci.ir.Module;
 import dev.jci.ir.verify.Verifier;
 import java.util.List;
@@ -19,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What holds for every program, tried on generated ones that are run by the interpreter before and after the pass. The system property
- * {@code jci.programs} says how many.
+ * What holds for every program in every mode, tried on generated ones that are run by the interpreter before and after the pass. What mode
+ * {@code ci} promises is in {@link PlacementPropertiesTest}.
  */
 class GeneratedProgramsTest {
-    private static final long PROGRAMS = Long.getLong("jci.programs", 100);
+    private static final long PROGRAMS = 100;
     private static final List<Long> INTERVALS = List.of(2L, 10L, 40L, 100L, 400L, 1000L);
     private static final List<Long> LIBRARY_CALLS = List.of(0L, 5L, 100L);
 
@@ -35,17 +33,9 @@ class GeneratedProgramsTest {
                     program, options, original, instrumented, CompilerInterrupts.instrument(instrumented, options));
         }
 
-        /** The largest cost of one instruction. */
+        /** The largest cost of what is done in one piece. */
         long largestCost() {
-            long largest = 0;
-            for (Function function : original.functions()) {
-                for (BasicBlock block : function.blocks()) {
-                    for (Instruction instruction : block.instructions()) {
-                        largest = Math.max(largest, options.costs().of(instruction));
-                    }
-                }
-            }
-            return largest;
+            return Pieces.largest(original, options.costs());
         }
 
         @Override

@@ -4,44 +4,82 @@ import dev.jci.ci.interp.Listener;
 import dev.jci.ci.interp.Machine;
 import dev.jci.ci.interp.Trap;
 import dev.jci.ci.interp.Unwinding;
+import dev.jci.ci.paths.Pieces;
+import dev.jci.ir.Function;
 import dev.jci.ir.GlobalVariable;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Module;
+import dev.jci.ir.Terminator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What came of one run of a function {@code f0}. It may call {@code lib}, {@code apply}, which calls its first argument with the second, and
- * {@code throw}, and take fuel from {@code @fuel}.
+ * {@code throw}, and take fuel from {@code @fuel}; {@code risky} throws and {@code jump} goes back to {@code _setjmp} now and then.
  *
  * @param outcome what it called outside, its result and the fuel it left
  * @param work the cost of the instructions of the program itself, those of the pass left out
+ * @param counted the same with what callers count for functions that leave their work to them
  * @param clock the work that probes committed
  * @param longest the most work between two probes, the start and the end
  * @param probes how many probes ran
- * @param thrown how many exceptions were thrown
+ * @param blocks how many blocks were run
+ * @param thrown how many exceptions were thrown, and how often there may have been a jump
  */
-record Observation(List<Object> outcome, long work, long clock, long longest, long probes, long thrown) {
-    private static final long ARGUMENT = 37;
+record Observation(
+        List<Object> outcome,
+        long work,
+        long counted,
+        long clock,
+        long longest,
+        long probes,
+        long blocks,
+        long thrown) {
     private static final long FUEL = 40;
     private static final long STEPS = 300_000;
     private static final long STEPS_OF_PROBES = 20;
+    private static final int JUMPS = 5;
+    private static final Set<String> RUNTIME = Set.of("jci_countdown", "LocalLC", "NextInterval");
     private static final long REFILL = 5000;
+
+    /**
+     * How to run.
+     *
+     * @param argument of {@code f0}
+     * @param counted what callers count for functions that leave their work to them
+     * @param allowance by how much the work of each block may be off
+     */
+    record Setting(long argument, Map<String, Long> counted, long allowance) {
+        static final Setting PLAIN = new Setting(37, Map.of(), 0);
+    }
 
     /** Runs {@code f0} of a module that the pass has not seen. */
     static Observation before(Module module, CostModel costs) {
-        return of(module, costs, STEPS);
+        return before(module, costs, Setting.PLAIN);
+    }
+
+    /** Runs {@code f0} of a module that the pass has not seen. */
+    static Observation before(Module module, CostModel costs, Setting setting) {
+        return of(module, costs, STEPS, setting);
     }
 
     /** Runs {@code f0} of a module with probes. */
     static Observation after(Module module, CostModel costs) {
-        return of(module, costs, STEPS * STEPS_OF_PROBES);
+        return after(module, costs, Setting.PLAIN);
     }
 
-    private static Observation of(Module module, CostModel costs, long steps) {
-        Counter counter = new Counter(costs);
+    /** Runs {@code f0} of a module with probes. */
+    static Observation after(Module module, CostModel costs, Setting setting) {
+        return of(module, costs, STEPS * STEPS_OF_PROBES, setting);
+    }
+
+    private static Observation of(Module module, CostModel costs, long steps, Setting setting) {
+        Counter counter = new Counter(costs, setting);
         List<Object> outcome = new ArrayList<>();
         long[] thrown = new long[1];
+        int[] jumps = new int[1];
         Machine machine = new Machine(module, counter).withSteps(steps);
         machine.with("lib", arguments -> {
             outcome.add(arguments[0]);
@@ -51,6 +89,20 @@ record Observation(List<Object> outcome, long work, long clock, long longest, lo
         machine.with("throw", arguments -> {
             thrown[0]++;
             throw new Unwinding(arguments[0]);
+        });
+        machine.with("risky", arguments -> {
+            if (arguments[0] % 4 == 1) {
+                thrown[0]++;
+                throw new Unwinding(arguments[0]);
+            }
+            return arguments[0] + 3;
+        });
+        machine.with("jump", arguments -> {
+            if (jumps[0]++ < JUMPS) {
+                thrown[0]++;
+                machine.jump();
+            }
+            return arguments[0];
         });
         for (String fire : List.of("jci_fire", "jci_fire_cycles")) {
             machine.with(fire, arguments -> {
@@ -65,7 +117,7 @@ record Observation(List<Object> outcome, long work, long clock, long longest, lo
             machine.setGlobal("NextInterval", Long.MAX_VALUE);
         }
         try {
-            outcome.add(machine.call("f0", ARGUMENT));
+            outcome.add(machine.call("f0", setting.argument()));
         } catch (Unwinding exception) {
             outcome.add("throws " + exception.value());
         } catch (Trap trap) {
@@ -74,7 +126,16 @@ record Observation(List<Object> outcome, long work, long clock, long longest, lo
         if (module.global("fuel") != null) {
             outcome.add(machine.global("fuel"));
         }
-        return new Observation(outcome, counter.work, counter.clock, counter.longest, counter.probes, thrown[0]);
+        outcome.add("stores " + counter.written);
+        return new Observation(
+                outcome,
+                counter.work,
+                counter.work + counter.more,
+                counter.clock,
+                counter.longest,
+                counter.probes,
+                counter.blocks,
+                thrown[0]);
     }
 
     /** Whether the run came to an end. */
@@ -84,24 +145,35 @@ record Observation(List<Object> outcome, long work, long clock, long longest, lo
 
     private static final class Counter implements Listener {
         private final CostModel costs;
+        private final Setting setting;
         private long work;
+        private long more;
         private long clock;
         private long sinceProbe;
         private long longest;
         private long probes;
+        private long blocks;
+        private long blocksSinceProbe;
+        private long written;
+        private int depth;
+        private long workBefore;
 
-        Counter(CostModel costs) {
+        Counter(CostModel costs, Setting setting) {
             this.costs = costs;
+            this.setting = setting;
         }
 
         @Override
         public void executes(Instruction instruction) {
             // What the pass adds does not stand anywhere in the source.
             if (instruction.position() >= 0) {
-                long cost = costs.of(instruction);
-                work += cost;
-                sinceProbe += cost;
-                longest = Math.max(longest, sinceProbe);
+                work += costs.of(instruction);
+                sinceProbe += Pieces.of(instruction, costs);
+                longest = Math.max(longest, sinceProbe - setting.allowance() * blocksSinceProbe);
+                if (instruction instanceof Terminator) {
+                    blocks++;
+                    blocksSinceProbe++;
+                }
             }
         }
 
@@ -116,6 +188,31 @@ record Observation(List<Object> outcome, long work, long clock, long longest, lo
             }
             probes++;
             sinceProbe = 0;
+            blocksSinceProbe = 0;
+        }
+
+        @Override
+        public void writes(GlobalVariable variable, long offset, long value) {
+            String name = String.valueOf(variable.name());
+            if (!RUNTIME.contains(name)) {
+                written = ((written * 31 + name.hashCode()) * 31 + offset) * 31 + value;
+            }
+        }
+
+        @Override
+        public void enters(Function function) {
+            if (depth > 0 || setting.counted().containsKey(function.name())) {
+                if (depth++ == 0) {
+                    workBefore = work;
+                }
+            }
+        }
+
+        @Override
+        public void leaves(Function function) {
+            if (depth > 0 && --depth == 0) {
+                more += setting.counted().get(function.name()) - (work - workBefore);
+            }
         }
     }
 }

@@ -107,6 +107,57 @@ class ProbeDistanceTest {
     }
 
     @Test
+    void whatWasDoneBeforeAnExceptionCountsWhereItIsCaught() {
+        Run run = run(
+                """
+                declare void @throw(i64)
+                declare i32 @__gxx_personality_v0(...)
+                define void @mayThrow(i64 %x) {
+                """ + work("m", 40) + """
+                  call void @throw(i64 %x)
+                  ret void
+                }
+                define i64 @f0(i64 %x) personality ptr @__gxx_personality_v0 {
+                  invoke void @mayThrow(i64 %x) to label %fine unwind label %caught
+                fine:
+                  ret i64 0
+                caught:
+                  %e = landingpad { ptr, i32 } cleanup
+                """ + work("c", 40) + """
+                  ret i64 %x
+                }
+                """,
+                every(100).withCosts(CostModel.defaults().withLibraryCall(0)));
+
+        assertThat(run.after.thrown()).isEqualTo(1);
+        assertThat(run.after.longest()).isLessThanOrEqualTo(101);
+    }
+
+    @Test
+    void whatWasDoneBeforeAJumpBackCountsThere() {
+        Run run = run(
+                """
+                declare i32 @_setjmp(ptr) returns_twice
+                declare i64 @jump(i64)
+                define void @jumps(i64 %x) {
+                """ + work("m", 40) + """
+                  call i64 @jump(i64 %x)
+                  ret void
+                }
+                define i64 @f0(i64 %x) {
+                  %again = call i32 @_setjmp(ptr @cell)
+                """ + work("c", 40) + """
+                  call void @jumps(i64 %x)
+                  ret i64 %x
+                }
+                """,
+                every(100).withCosts(CostModel.defaults().withLibraryCall(0)));
+
+        assertThat(run.after.thrown()).isPositive();
+        assertThat(run.after.longest()).isLessThanOrEqualTo(101);
+    }
+
+    @Test
     void exactModeCountsWhatAnExceptionCutsShort() {
         Run run = run("""
                 declare void @throw(i64)

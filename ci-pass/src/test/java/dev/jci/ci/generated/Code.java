@@ -131,6 +131,10 @@ final class Code {
 
     /** One call. */
     void call() {
+        if (features.jumps() && oneIn(3)) {
+            mix(value("zext i32 " + value("call i32 @_setjmp(ptr @buffer)") + " to i64"));
+            return;
+        }
         String argument = stir(5);
         mix(value("call " + callee(argument)));
     }
@@ -144,6 +148,12 @@ final class Code {
                     : "i64 " + pointer + "(i64 " + argument + ")";
         }
         int first = features.recursive() ? 0 : number + 1;
+        if (features.exceptions() && oneIn(4)) {
+            return "i64 @risky(i64 " + argument + ")";
+        }
+        if (features.jumps() && oneIn(3)) {
+            return "i64 @jump(i64 " + argument + ")";
+        }
         if (first >= features.functions() || oneIn(3)) {
             return "i64 @lib(i64 " + argument + ")";
         }
@@ -155,11 +165,21 @@ final class Code {
         label("entry");
         line("%s = alloca i64");
         line("store i64 %x, ptr %s");
+        if (oneIn(4)) {
+            // Code for the entry must not come before it.
+            mix("9");
+            line("store i64 7, ptr " + value("alloca i64"));
+        }
         line("br i1 " + burn() + ", label %exit, label %" + first);
     }
 
     /** Gives the state of the function back. */
     void giveBack() {
+        if (number + 1 < features.functions() && oneIn(5)) {
+            String last = value("load i64, ptr %s");
+            line("ret i64 " + value("musttail call i64 @f" + (number + 1) + "(i64 " + last + ")"));
+            return;
+        }
         line("ret i64 " + value("load i64, ptr %s"));
     }
 

@@ -1,6 +1,7 @@
 package dev.jci.ci.generated;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The induction variable of a loop.
@@ -25,6 +26,9 @@ record Counter(
         boolean endless) {
 
     private static final int CELLS = 16;
+    private static final Map<String, String> SWAPPED = Map.of(
+            "slt", "sgt", "sle", "sge", "sgt", "slt", "sge", "sle", "ult", "ugt", "ule", "uge", "ugt", "ult", "uge",
+            "ule");
 
     /** Some counter, of up to a few iterations or of many. */
     static Counter any(Code code, boolean many) {
@@ -32,7 +36,7 @@ record Counter(
             return pointer(code);
         }
         int bits = code.any(List.of(64, 64, 32, 32, 16, 8));
-        int step = code.any(List.of(1, 1, 1, 2, 3, 7));
+        int step = code.any(List.of(1, 1, 1, 2, 3, 4, 5, 7, 8, 9));
         int trips = many ? code.any(List.of(1, 3, 20, bits == 8 ? 30 : 150)) : 1 + code.below(5);
         return switch (code.below(4)) {
             case 0 -> differs(code, bits, step, trips);
@@ -86,8 +90,20 @@ record Counter(
     }
 
     private static Counter down(Code code, int bits, int step, int trips) {
-        long start = Math.min((long) step * trips + code.below(3), 120);
-        return of(code, bits, start, "add %s, -" + step, "sgt", "sle", String.valueOf(code.below(2)), false);
+        boolean signed = code.oneIn(2);
+        // Unsigned, a step below zero would be one to the largest number.
+        long bound = signed ? code.below(2) : step + code.below(2);
+        long start = Math.min(bound + (long) step * trips + code.below(3), 120);
+        boolean equal = code.oneIn(3);
+        return of(
+                code,
+                bits,
+                start,
+                "add %s, -" + step,
+                (signed ? "s" : "u") + (equal ? "ge" : "gt"),
+                (signed ? "s" : "u") + (equal ? "lt" : "le"),
+                String.valueOf(bound),
+                false);
     }
 
     /** Goes on until a value is hit, by way of the largest number perhaps. */
@@ -123,7 +139,9 @@ record Counter(
     }
 
     private String compare(Code code, String how, String value) {
-        return code.value("icmp " + how + " " + type + " " + value + ", " + bound);
+        return code.oneIn(4)
+                ? code.value("icmp " + SWAPPED.getOrDefault(how, how) + " " + type + " " + bound + ", " + value)
+                : code.value("icmp " + how + " " + type + " " + value + ", " + bound);
     }
 
     /** The value as an {@code i64}. */

@@ -8,6 +8,8 @@ package dev.jci.ci.generated;
  * @param indirect whether functions are called by pointer and by code outside of the module
  * @param exceptions whether functions throw and catch
  * @param computedJumps whether there are {@code indirectbr}
+ * @param assembly whether there are {@code callbr}
+ * @param jumps whether functions call {@code _setjmp}, and functions that they call jump back there
  * @param longBlocks whether blocks may be longer than a commit interval
  */
 public record Features(
@@ -16,4 +18,6 @@ public record Features(
         boolean indirect,
         boolean exceptions,
         boolean computedJumps,
+        boolean assembly,
+        boolean jumps,
         boolean longBlocks) {}

@@ -5,8 +5,8 @@ import java.util.Random;
 
 /**
  * A random module. Its function {@code f0} takes and gives a number; it ends after at most as much as the fuel allows, which is in
- * {@code @fuel}. It calls {@code lib}, {@code apply}, which calls its first argument with its second one, and {@code throw}, which throws its
- * argument.
+ * {@code @fuel}. It calls {@code lib}, {@code apply}, which calls its first argument with its second one, {@code throw}, which throws its
+ * argument, {@code risky}, which does so now and then, {@code _setjmp}, and {@code jump}, which may go back to it.
  *
  * @param seed what it was made of
  * @param features what it may have
@@ -22,6 +22,8 @@ public record GeneratedProgram(long seed, Features features, String text) {
                 random.nextInt(4) == 0,
                 random.nextInt(4) == 0,
                 random.nextInt(4) == 0,
+                random.nextInt(6) == 0,
+                random.nextInt(6) == 0,
                 random.nextInt(4) == 0);
         return of(seed, features);
     }
@@ -34,9 +36,13 @@ public record GeneratedProgram(long seed, Features features, String text) {
                 @fuel = global i64 0
                 @cells = global [16 x i64] zeroinitializer
                 @pointer = global ptr @f0
+                @buffer = global [32 x i64] zeroinitializer
                 declare i64 @lib(i64)
                 declare i64 @apply(ptr, i64)
                 declare void @throw(i64)
+                declare i64 @risky(i64)
+                declare i32 @_setjmp(ptr) returns_twice
+                declare i64 @jump(i64)
                 declare i32 @__gxx_personality_v0(...)
                 """);
         for (int i = 0; i < features.functions(); i++) {

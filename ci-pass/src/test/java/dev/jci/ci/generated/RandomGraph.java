@@ -96,6 +96,10 @@ final class RandomGraph {
             code.line("br " + edge(targets.get(0)));
         } else if (code.features().computedJumps() && code.oneIn(6)) {
             computedJump(targets);
+        } else if (targets.size() == 2 && code.features().assembly() && code.oneIn(2)) {
+            String chosen = code.stir(1);
+            code.line("callbr void asm sideeffect \"nop\", \"r,!i\"(i64 " + chosen + ") to " + edge(targets.get(0))
+                    + " [" + edge(targets.get(1)) + "]");
         } else if (targets.size() == 2) {
             code.line("br i1 " + code.condition(1) + ", " + edge(targets.get(0)) + ", " + edge(targets.get(1)));
         } else {

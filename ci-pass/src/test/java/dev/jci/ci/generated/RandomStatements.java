@@ -83,6 +83,10 @@ final class RandomStatements {
     /** A loop with an induction variable: its type, direction, test and bound are left to chance. */
     private void counted(int depth) {
         Counter counter = Counter.any(code, depth == 0);
+        if (code.oneIn(5)) {
+            tight(counter);
+            return;
+        }
         String head = code.fresh("head");
         String body = code.fresh("body");
         String latch = code.fresh("latch");
@@ -121,6 +125,23 @@ final class RandomStatements {
         } else {
             code.line("br i1 " + counter.isDone(code, counter.next()) + ", label %" + end + ", label %" + head);
         }
+        code.label(end);
+    }
+
+    /** A loop of one block. */
+    private void tight(Counter counter) {
+        String before = code.fresh("pre");
+        String head = code.fresh("tight");
+        String end = code.fresh("end");
+        code.line("br label %" + before);
+        code.label(before);
+        code.line("br label %" + head);
+        code.label(head);
+        code.line(counter.now() + " = phi " + counter.type() + " [ " + counter.start() + ", %" + before + " ], [ "
+                + counter.next() + ", %" + head + " ]");
+        code.quiet();
+        code.line(counter.step());
+        code.line("br i1 " + counter.goesOn(code, counter.next()) + ", label %" + head + ", label %" + end);
         code.label(end);
     }
 

@@ -7,6 +7,7 @@ import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.Br;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
+import dev.jci.ir.CallBr;
 import dev.jci.ir.Cast;
 import dev.jci.ir.CondBr;
 import dev.jci.ir.Constant;
@@ -31,6 +32,8 @@ import dev.jci.ir.Unreachable;
 import dev.jci.ir.Value;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One call of a function. What a landing pad gives is kept as its first member, the exception; the selector is 0. */
 final class Frame {
@@ -56,8 +59,16 @@ final class Frame {
     long run() {
         int stack = machine.memory().stackEnd();
         try {
+            Instruction start = null;
             while (true) {
-                Instruction end = runBlock();
+                Instruction end;
+                try {
+                    end = start == null ? runBlock() : runFrom(start);
+                } catch (Jump jump) {
+                    start = returnAgain(jump);
+                    continue;
+                }
+                start = null;
                 switch (end) {
                     case Ret ret -> {
                         Value result = ret.value();
@@ -72,7 +83,20 @@ final class Frame {
             }
         } finally {
             machine.memory().restoreStack(stack);
+            machine.marks().removeIf(mark -> mark.frame() == this);
         }
+    }
+
+    /** Goes on behind a call of {@code _setjmp} of this function; what to execute next. */
+    private Instruction returnAgain(Jump jump) {
+        Mark mark = jump.mark();
+        if (mark.frame() != this) {
+            throw jump;
+        }
+        machine.memory().restoreStack(mark.stackEnd());
+        block = mark.block();
+        values.put(mark.call(), 1L);
+        return Objects.requireNonNull(mark.call().next());
     }
 
     /** Runs the block up to its terminator, which is given back. */
@@ -91,7 +115,11 @@ final class Frame {
             machine.listener().executes(phis.get(i));
             values.put(phis.get(i), incoming[i]);
         }
-        for (Instruction at = block.firstNonPhi(); at != null; at = at.next()) {
+        return runFrom(block.firstNonPhi());
+    }
+
+    private Instruction runFrom(@Nullable Instruction start) {
+        for (Instruction at = start; at != null; at = at.next()) {
             machine.step();
             machine.listener().executes(at);
             if (at == block.last()) {
@@ -112,6 +140,10 @@ final class Frame {
             case Switch choice -> target(choice);
             case IndirectBr jump -> machine.blockAt(value(jump.address()));
             case Invoke invoke -> invoke(invoke);
+            case CallBr branch ->
+                (value(branch.argument(0)) & 1) == 0
+                        ? branch.defaultDestination()
+                        : branch.indirectDestinations().get(0);
             case Unreachable end -> throw new Trap("unreachable in " + function);
             default -> throw new Trap("not known: " + terminator.opcode());
         };
@@ -171,9 +203,20 @@ final class Frame {
             case GetElementPtr address -> element(address);
             case LandingPad pad -> thrown;
             case ExtractValue part -> part.indices().equals(List.of(0)) ? value(part.aggregate()) : 0;
+            case Call call
+            when isSetjmp(call) -> {
+                machine.marks()
+                        .push(new Mark(this, call, block, machine.memory().stackEnd()));
+                yield 0;
+            }
             case Call call -> call(call);
             default -> throw new Trap("not known: " + at.opcode());
         };
+    }
+
+    private static boolean isSetjmp(Call call) {
+        Function callee = call.calledFunction();
+        return callee != null && "_setjmp".equals(callee.name());
     }
 
     private long allocate(Alloca alloca) {

@@ -13,11 +13,15 @@ import dev.jci.ir.PointerType;
 import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Runs the functions of one module. Threads are not modelled: thread-local variables are plain ones. */
 public final class Machine {
@@ -32,9 +36,11 @@ public final class Machine {
     private final Memory memory = new Memory();
     private final Map<String, External> externals = new HashMap<>();
     private final IdentityHashMap<GlobalVariable, Long> addresses = new IdentityHashMap<>();
-    private final Map<Long, GlobalVariable> variables = new HashMap<>();
+    private final NavigableMap<Long, GlobalVariable> variables = new TreeMap<>();
     private final List<Object> code = new ArrayList<>();
     private final IdentityHashMap<Object, Long> codeAddresses = new IdentityHashMap<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private long globalsEnd;
     private long stepsLeft = Long.MAX_VALUE;
 
     /**
@@ -51,6 +57,7 @@ public final class Machine {
             long address = memory.allocateGlobal(sizeOf(variable.valueType()), 16);
             addresses.put(variable, address);
             variables.put(address, variable);
+            globalsEnd = address + sizeOf(variable.valueType());
             Constant initial = variable.initializer();
             if (initial instanceof ConstantInt || initial instanceof Function) {
                 memory.store(address, (int) sizeOf(variable.valueType()), constant(initial));
@@ -118,13 +125,30 @@ public final class Machine {
 
     long invoke(Function function, long[] arguments) {
         if (!function.isDeclaration()) {
-            return new Frame(this, function, arguments).run();
+            listener.enters(function);
+            try {
+                return new Frame(this, function, arguments).run();
+            } finally {
+                listener.leaves(function);
+            }
         }
         External external = externals.get(function.name());
         if (external == null) {
             throw new Trap("nothing is known of " + function);
         }
         return external.call(arguments);
+    }
+
+    /** Goes back to the last call of {@code _setjmp} whose function has not returned; does nothing when there is none. */
+    public void jump() {
+        Mark mark = marks.peek();
+        if (mark != null) {
+            throw new Jump(mark);
+        }
+    }
+
+    Deque<Mark> marks() {
+        return marks;
     }
 
     Memory memory() {
@@ -193,9 +217,12 @@ public final class Machine {
     }
 
     void store(long address, int size, long value) {
-        GlobalVariable variable = variables.get(address);
-        if (variable != null) {
-            listener.stores(variable, memory.load(address, size), value);
+        Map.Entry<Long, GlobalVariable> below = variables.floorEntry(address);
+        if (below != null && address < globalsEnd) {
+            listener.writes(below.getValue(), address - below.getKey(), value);
+            if (below.getKey() == address) {
+                listener.stores(below.getValue(), memory.load(address, size), value);
+            }
         }
         memory.store(address, size, value);
     }
