@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The text that a benchmark works on.
@@ -20,15 +22,22 @@ import java.nio.file.Path;
  */
 public record Subject(SourceText source, long lines) {
     private static final int MEDIUM_LINES = 20_000;
+    private static final Pattern MADE = Pattern.compile("(lines|chain)-(\\d{1,8})");
 
     /**
      * The text of a parameter {@code file}.
      *
      * @param file {@code small}: an example of about 100 lines; {@code medium}: 20,000 lines made up by {@link SyntheticModule};
-     *     or the path of a {@code .ll} file
+     *     {@code lines-N}: N lines of it; {@code chain-N}: N {@link ChainedConditions}; or the path of a {@code .ll} file
      * @throws UncheckedIOException when the file cannot be read
      */
     public static Subject of(String file) {
+        Matcher made = MADE.matcher(file);
+        if (made.matches()) {
+            int size = Integer.parseInt(made.group(2));
+            return new Subject(
+                    text(made.group(1).equals("lines") ? SyntheticModule.ofLines(size) : ChainedConditions.of(size)));
+        }
         return switch (file) {
             case "small" -> new Subject(example());
             case "medium" -> new Subject(text(SyntheticModule.ofLines(MEDIUM_LINES)));
@@ -62,7 +71,7 @@ public record Subject(SourceText source, long lines) {
 
     private static SourceText text(Module module) {
         try {
-            return new SourceText("medium", LlvmIrPrinter.bytes(module, PrintOptions.AS_WRITTEN));
+            return new SourceText("made", LlvmIrPrinter.bytes(module, PrintOptions.AS_WRITTEN));
         } catch (UnprintableException impossible) {
             throw new IllegalStateException(impossible);
         }

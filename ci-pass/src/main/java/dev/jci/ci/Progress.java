@@ -10,10 +10,14 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Ret;
 import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.ControlFlowGraph;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known while the probes of a function are placed: the work at the end of each block that was visited, and what is planned. */
 final class Progress {
+    private static final int FEW_EDGES = 8;
+
     final Function function;
     final Options options;
     final InstructionCosts costs;
@@ -36,6 +40,7 @@ final class Progress {
     final long[] room;
 
     private final BranchProbabilities probabilities;
+    private final Map<Integer, Map<Integer, Double>> shares = new HashMap<>();
     private long entryRun;
 
     Progress(Function function, InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
@@ -69,14 +74,31 @@ final class Progress {
         return work == null ? Work.AT_ENTRY : work;
     }
 
+    /** How often an edge is taken when the function runs once; all parallel edges together. */
     double edgeFrequency(int source, int target) {
+        return frequency[source] * share(source, target);
+    }
+
+    private double share(int source, int target) {
+        if (graph.successorCount(source) > FEW_EDGES) {
+            return shares.computeIfAbsent(source, this::sharesOf).getOrDefault(target, 0.0);
+        }
         double share = 0;
         for (int edge = 0; edge < graph.successorCount(source); edge++) {
             if (graph.successor(source, edge) == target) {
                 share += probabilities.of(source, edge);
             }
         }
-        return frequency[source] * share;
+        return share;
+    }
+
+    /** All at once: of a large switch each target is asked for. */
+    private Map<Integer, Double> sharesOf(int source) {
+        Map<Integer, Double> found = new HashMap<>();
+        for (int edge = 0; edge < graph.successorCount(source); edge++) {
+            found.merge(graph.successor(source, edge), probabilities.of(source, edge), Double::sum);
+        }
+        return found;
     }
 
     InstructionCosts.Cost costOf(Instruction at) {

@@ -1,6 +1,8 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributeGroup;
+import dev.jci.ir.AttributeSet;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
@@ -10,7 +12,9 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
 import dev.jci.ir.analysis.CallGraph;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -77,7 +81,17 @@ final class SideEffects {
             "hypot",
             "fma");
 
-    private SideEffects() {}
+    private final Module module;
+    private final Map<AttributeSet, AttributeGroup> groups = new HashMap<>();
+    private int nextNumber;
+
+    private SideEffects(Module module) {
+        this.module = module;
+        for (AttributeGroup group : module.attributeGroups()) {
+            groups.putIfAbsent(group.attributes(), group);
+            nextNumber = Math.max(nextNumber, group.number() + 1);
+        }
+    }
 
     /**
      * Weakens all functions that have a body here, those that are only declared, because they may have probes in their module or call back
@@ -86,10 +100,14 @@ final class SideEffects {
      * @param untouched the functions without probes of their own; those of them that call nothing with a probe keep their attributes
      */
     static void admit(Module module, Set<Function> untouched) {
+        new SideEffects(module).admit(untouched);
+    }
+
+    private void admit(Set<Function> untouched) {
         for (Function function : module.functions()) {
             if (function.isDeclaration()) {
                 if (mayHaveProbes(function)) {
-                    function.setAttributes(weaken(module, function.attributes()));
+                    function.setAttributes(weaken(function.attributes()));
                 }
                 continue;
             }
@@ -98,12 +116,12 @@ final class SideEffects {
                 for (Instruction instruction : block.instructions()) {
                     if (instruction instanceof CallBase call && mayReachProbe(call)) {
                         reaches = true;
-                        call.setAttributes(weaken(module, call.attributes()));
+                        call.setAttributes(weaken(call.attributes()));
                     }
                 }
             }
             if (reaches) {
-                function.setAttributes(weaken(module, function.attributes()));
+                function.setAttributes(weaken(function.attributes()));
             }
         }
     }
@@ -126,15 +144,22 @@ final class SideEffects {
         return MATHEMATICS.contains(name) || (typed && MATHEMATICS.contains(name.substring(0, name.length() - 1)));
     }
 
-    private static FunctionAttributes weaken(Module module, FunctionAttributes attributes) {
+    private FunctionAttributes weaken(FunctionAttributes attributes) {
         FunctionAttributes weaker = attributes.without(attribute -> UNTRUE.contains(attribute.name()));
         if (weaker == attributes || weaker.direct().isEmpty()) {
             return weaker;
         }
         List<Attribute> words = weaker.direct().attributes();
         boolean typed = words.stream().anyMatch(word -> word instanceof Attribute.Typed);
-        return typed
-                ? weaker
-                : new FunctionAttributes(dev.jci.ir.AttributeSet.EMPTY, List.of(module.regroup(weaker.direct())));
+        return typed ? weaker : new FunctionAttributes(AttributeSet.EMPTY, List.of(group(weaker.direct())));
+    }
+
+    /** The group with exactly these attributes; modules have many groups, so they are not looked through each time. */
+    private AttributeGroup group(AttributeSet attributes) {
+        return groups.computeIfAbsent(attributes, missing -> {
+            AttributeGroup made = new AttributeGroup(nextNumber++, missing);
+            module.attributeGroups().add(made);
+            return made;
+        });
     }
 }
