@@ -61,24 +61,23 @@ final class Frame {
         try {
             Instruction start = null;
             while (true) {
-                Instruction end;
                 try {
-                    end = start == null ? runBlock() : runFrom(start);
+                    Instruction end = start == null ? runBlock() : runFrom(start);
+                    start = null;
+                    switch (end) {
+                        case Ret ret -> {
+                            Value result = ret.value();
+                            return result == null ? 0 : value(result);
+                        }
+                        case Resume resume -> throw new Unwinding(value(resume.value()));
+                        default -> {
+                            BasicBlock target = next(end);
+                            from = block;
+                            block = target;
+                        }
+                    }
                 } catch (Jump jump) {
                     start = returnAgain(jump);
-                    continue;
-                }
-                start = null;
-                switch (end) {
-                    case Ret ret -> {
-                        Value result = ret.value();
-                        return result == null ? 0 : value(result);
-                    }
-                    case Resume resume -> throw new Unwinding(value(resume.value()));
-                    default -> {
-                        from = block;
-                        block = next(end);
-                    }
                 }
             }
         } finally {
