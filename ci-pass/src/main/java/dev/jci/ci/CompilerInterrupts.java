@@ -3,6 +3,7 @@ package dev.jci.ci;
 import static java.util.Objects.requireNonNull;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Call;
 import dev.jci.ir.DataLayout;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
@@ -98,6 +99,7 @@ public final class CompilerInterrupts {
         CallGraph calls = CallGraph.of(program);
         InstructionCosts costs = new InstructionCosts(
                 options, calls, new IdentityHashMap<>(), Collections.newSetFromMap(new IdentityHashMap<>()));
+        costs.assumed().addAll(calledInTail(calls));
         Map<Module, CompilerInterrupts> passes = new LinkedHashMap<>();
         IdentityHashMap<Function, CompilerInterrupts> passOf = new IdentityHashMap<>();
         for (Module module : program) {
@@ -115,6 +117,24 @@ public final class CompilerInterrupts {
         return program.stream()
                 .map(module -> requireNonNull(passes.get(module)).finish())
                 .toList();
+    }
+
+    /** The functions that return in place of a caller, where it cannot count any more. */
+    private static Set<Function> calledInTail(CallGraph calls) {
+        Set<Function> found = new HashSet<>();
+        for (Function function : calls.functions()) {
+            for (BasicBlock block : function.blocks()) {
+                Function target = !block.isEmpty()
+                                && Legality.lastInsertionPoint(block) instanceof Call call
+                                && Legality.mustPrecedeReturn(call)
+                        ? CallGraph.target(call)
+                        : null;
+                if (target != null) {
+                    found.add(calls.definition(target));
+                }
+            }
+        }
+        return found;
     }
 
     /** The functions of a cycle of calls, each behind those that it calls but for the calls that close a cycle. */
@@ -197,6 +217,7 @@ public final class CompilerInterrupts {
                         count.probes(),
                         count.counters(),
                         summary != null && (summary.folded() || summary.mean() > 0) ? summary.mean() : -1,
+                        summary != null && summary.folded(),
                         reason));
     }
 

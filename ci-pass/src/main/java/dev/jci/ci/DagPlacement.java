@@ -167,7 +167,9 @@ final class DagPlacement {
         }
         for (int source : progress.graph.distinctPredecessors(index)) {
             boolean reachable = progress.graph.isReachable(source);
-            if (reachable && progress.costOf(progress.graph.block(source).terminator().asInstruction()).probes()) {
+            if (reachable
+                    && progress.costOf(progress.graph.block(source).terminator().asInstruction())
+                            .probes()) {
                 return true;
             }
         }
@@ -267,7 +269,7 @@ final class DagPlacement {
         long kept = goesBack ? progress.carried[head] : 0;
         // An edge that cannot be split may lead into a loop, where nothing but the budget and a bit is allowed for.
         long over = work.most() - kept - progress.budget - progress.slack();
-        boolean fits = over <= 0 || (goesBack && over <= progress.room[head]);
+        boolean fits = over <= 0 || (goesBack && !unsplittable && over <= progress.room[head]);
         if (fits && over > 0) {
             progress.noteRun(work, progress.limit());
         }

@@ -38,18 +38,14 @@ final class Exits {
         for (Exit exit : exits) {
             most = Math.max(most, exit.work.most());
         }
-        boolean leaves = mayFold
-                && !progress.costs.isAssumed(progress.function)
-                && !endsInTailCall
-                && !exits.isEmpty()
-                && most <= progress.options.commitInterval() / 4;
-        if (leaves && progress.plan.isEmpty() && !runsProbes) {
+        boolean folds = mayFold && !endsInTailCall && !exits.isEmpty() && most <= progress.options.commitInterval() / 4;
+        if (folds && progress.plan.isEmpty() && !runsProbes) {
             Summary folded = foldAll(most);
             if (folded != null) {
                 return folded;
             }
         }
-        long left = leaves ? usualWork() : 0;
+        long left = folds && !progress.costs.isAssumed(progress.function) ? usualWork() : 0;
         for (Exit exit : exits) {
             commitAtExit(exit, left);
         }

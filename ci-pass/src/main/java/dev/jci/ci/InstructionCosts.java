@@ -14,7 +14,8 @@ import java.util.Set;
  * @param options the cost model and the commit interval
  * @param calls who calls whom, with the definitions in other modules of the program
  * @param summaries of the functions that have been placed
- * @param assumed the functions that were called by one that was placed before them
+ * @param assumed the functions of which nothing was known when one that calls them was placed, or whose callers may not run any code behind
+ *     the call
  */
 record InstructionCosts(
         Options options, CallGraph calls, IdentityHashMap<Function, Summary> summaries, Set<Function> assumed) {
@@ -37,7 +38,7 @@ record InstructionCosts(
         }
     }
 
-    /** Whether a function that was placed before has counted nothing of what this one may leave to its callers. */
+    /** Whether a caller cannot count what this function may leave to its callers, or not behind the call. */
     boolean isAssumed(Function function) {
         return assumed.contains(function);
     }

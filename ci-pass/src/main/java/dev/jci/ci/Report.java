@@ -27,6 +27,7 @@ public record Report(List<FunctionReport> functions, List<Diagnostic> diagnostic
      * @param probes how many places touch the countdown of the thread
      * @param counters how many places count in a register only
      * @param exportedCost the cost that callers count for it, -1 when it counts its own work
+     * @param folded whether that is all of its work, so that it runs no probe
      * @param skipped why it was left alone, null when it was not
      */
     public record FunctionReport(
@@ -37,6 +38,7 @@ public record Report(List<FunctionReport> functions, List<Diagnostic> diagnostic
             int probes,
             int counters,
             long exportedCost,
+            boolean folded,
             @Nullable String skipped) {}
 
     /** The number of probes in all functions. */

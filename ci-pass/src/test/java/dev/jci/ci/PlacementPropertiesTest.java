@@ -59,7 +59,9 @@ class PlacementPropertiesTest {
 
         @Override
         public String toString() {
-            return "seed " + program.seed() + ", argument " + argument + ", " + options;
+            return "seed " + program.seed() + ", argument " + argument + ", " + options.mode() + ", " + options.abi()
+                    + ", commit interval " + options.commitInterval() + ", deviation " + options.allowedDeviation()
+                    + ", costs exported " + options.exportCosts();
         }
     }
 
@@ -116,7 +118,7 @@ class PlacementPropertiesTest {
     private static Map<String, Long> counted(Report report) {
         Map<String, Long> counted = new HashMap<>();
         for (Report.FunctionReport function : report.functions()) {
-            if (function.exportedCost() >= 0) {
+            if (function.folded()) {
                 counted.put(function.name(), function.exportedCost());
             }
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 /** What instructions of an instrumented module cost, and what the functions that they call do. */
 final class Calls {
     private final Module module;
+    private final CallGraph graph;
     private final CostModel costs;
     private long jumped = Bounds.NONE;
     private final Map<Function, Bounds> bounds = new HashMap<>();
@@ -22,10 +23,11 @@ final class Calls {
 
     Calls(Module module, CostModel costs, Report report) {
         this.module = module;
+        this.graph = CallGraph.of(module);
         this.costs = costs;
         for (Report.FunctionReport entry : report.functions()) {
             Function function = module.function(entry.name());
-            if (function != null && entry.exportedCost() >= 0) {
+            if (function != null && entry.folded()) {
                 counted.put(function, entry.exportedCost());
             }
         }
@@ -44,7 +46,7 @@ final class Calls {
         return isOfProgram(instruction) ? Pieces.of(instruction, costs) : replaced ? 1 : 0;
     }
 
-    /** What the callee of an instruction does; for one behind a pointer, what any function does. */
+    /** What the callee of an instruction does; for one behind a pointer, what any function does that may be there. */
     Bounds callee(Instruction instruction) {
         if (!(instruction instanceof CallBase call) || call.isIntrinsic() || !isOfProgram(instruction)) {
             return Bounds.NOTHING;
@@ -59,7 +61,7 @@ final class Calls {
     private Bounds anyFunction() {
         Bounds all = Bounds.NEVER;
         for (Function function : module.functions()) {
-            if (!function.isDeclaration()) {
+            if (!function.isDeclaration() && !graph.hasOnlyKnownCallers(function)) {
                 all = all.or(bounds.getOrDefault(function, Bounds.NEVER));
             }
         }

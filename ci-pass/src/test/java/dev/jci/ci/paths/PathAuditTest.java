@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The audit itself: it finds what is wrong. */
 class PathAuditTest {
-    private static final long BUDGET = 75;
+    private static final long BUDGET = 63;
     private static final String LOOP = """
             define i64 @f(i64 %x) {
             entry:

@@ -165,7 +165,9 @@ public final class InlineBody {
             fill(made.get(i), blocks.get(i), copies);
         }
         made.forEach(block -> remap(block, copies));
-        before.terminator().asInstruction().replaceOperand(rest, made.getFirst());
+        Instruction entering = before.terminator().asInstruction();
+        entering.replaceOperand(rest, made.getFirst());
+        entering.setPosition(call.position());
         Value result = leave(made, rest, call);
         if (call.hasResult()) {
             UseIndex.of(into).replaceAllUses(call, result);
@@ -200,6 +202,7 @@ public final class InlineBody {
             if (block.last() instanceof Ret ret) {
                 Br jump = new Br(rest);
                 jump.setDebugLocationFrom(ret);
+                jump.setPosition(ret.position());
                 ret.remove();
                 block.append(jump);
                 if (ret.value() != null) {
