@@ -261,8 +261,9 @@ final class DagPlacement {
             exits.add(terminator, work, progress.frequency[index]);
             return Work.NONE;
         }
+        boolean mayThrow = terminator instanceof Invoke && cost.probes();
         boolean unsplittable = terminator instanceof IndirectBr || terminator instanceof CallBr;
-        if (!goesBack && !unsplittable && !(terminator instanceof Invoke && cost.probes())) {
+        if (!goesBack && !unsplittable && !mayThrow) {
             return work;
         }
         int head = goesBack ? headBehind(index) : -1;
@@ -273,7 +274,8 @@ final class DagPlacement {
         if (fits && over > 0) {
             progress.noteRun(work, progress.limit());
         }
-        if (goesBack && progress.isPrepaid(Progress.blockOf(terminator), work, kept)) {
+        // Where an exception is caught something must be left for the probe there.
+        if (goesBack && !mayThrow && progress.isPrepaid(Progress.blockOf(terminator), work, kept)) {
             return new Work(
                     work.unprobed(), work.fresh(), work.inRegister() + work.high() - work.amount(), kept, kept, kept);
         }
