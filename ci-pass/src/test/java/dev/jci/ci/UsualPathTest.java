@@ -1,0 +1,144 @@
+package dev.jci.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jci.ir.ThreadLocalMode;
+import org.junit.jupiter.api.Test;
+
+/** What the likely way through code costs. */
+class UsualPathTest {
+    private static final String RARE_BRANCH = """
+            @fuel = global i64 0
+            @cell = global i64 0
+            define LINKAGE i64 @get(i64 %x) {
+            entry:
+              %big = icmp sgt i64 %x, 1000
+              br i1 %big, label %rare, label %done, !prof !0
+            rare:
+              store volatile i64 %x, ptr @cell
+              store volatile i64 %x, ptr @cell
+              br label %done
+            done:
+              %y = add i64 %x, 1
+              ret i64 %y
+            }
+            define i64 @f0(i64 %x) {
+              %a = call i64 @get(i64 7)
+              %b = call i64 @get(i64 7777)
+              %c = add i64 %a, %b
+              ret i64 %c
+            }
+            !0 = !{!"branch_weights", i32 1, i32 1000}
+            """;
+
+    @Test
+    void callersCountTheUsualWayAndRareOnesCommitWhatTheyDoMore() {
+        Instrumented result = Instrumented.of(RARE_BRANCH.replace("LINKAGE", "internal"));
+
+        assertThat(result.reportOf("get").probes()).as("on the rare edge").isEqualTo(1);
+        assertThat(result.reportOf("get").exportedCost())
+                .as("compare, branch, add, return")
+                .isEqualTo(4);
+        assertThat(result.reportOf("get").folded()).isFalse();
+        assertThat(result.text()).as("two stores and the branch behind them").contains("sub i64 %ci.countdown, 3");
+        result.countsExactly();
+    }
+
+    @Test
+    void aVisibleFunctionCommitsOnceOnItsUsualWay() {
+        Instrumented result = Instrumented.of(RARE_BRANCH.replace("LINKAGE", "noundef"));
+
+        assertThat(result.reportOf("get").probes()).isEqualTo(2);
+        result.countsExactly();
+    }
+
+    @Test
+    void aCallThatReturnsAtOnceCanStayATailCall() {
+        String text = Instrumented.of(
+                        """
+                declare i64 @other(i64)
+                define i64 @f(i64 %x) {
+                  %y = add i64 %x, 1
+                  %z = tail call i64 @other(i64 %y)
+                  ret i64 %z
+                }
+                """, Options.defaults().withCosts(CostModel.defaults().withLibraryCall(10)))
+                .text();
+
+        assertThat(text).containsPattern("tail call i64 @other\\(i64 %y\\)\\n  ret i64 %z");
+    }
+
+    @Test
+    void aComparisonStaysBesideTheBranchOnIt() {
+        String text = Instrumented.of("""
+                define void @f(ptr %p) {
+                entry:
+                  br label %loop
+                loop:
+                  %v = load volatile i64, ptr %p
+                  %more = icmp ne i64 %v, 0
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret void
+                }
+                """).text();
+
+        assertThat(text).containsPattern("%more = icmp ne i64 %v, 0\\n  br i1 %more");
+    }
+
+    @Test
+    void aLoopWithAProbeOnItsWayChecksNowhereElse() {
+        Instrumented result = Instrumented.of("""
+                @fuel = global i64 0
+                @pointer = global ptr @g
+                @cell = global i64 0
+                define i64 @g(i64 %x) {
+                  ret i64 %x
+                }
+                define i64 @f0(i64 %x) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+                  %called = load ptr, ptr @pointer
+                  %v = call i64 %called(i64 %i)
+                  store volatile i64 %v, ptr @cell
+                  %next = add i64 %i, 1
+                  %more = icmp slt i64 %next, 50
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret i64 %next
+                }
+                """);
+
+        assertThat(result.reportOf("f0").counters())
+                .as("the commit before the call counts the rest too")
+                .isZero();
+        result.countsExactly();
+    }
+
+    @Test
+    void codeForAnExecutableFindsTheCountdownDirectly() {
+        String flags = """
+                define void @f() {
+                  ret void
+                }
+                !llvm.module.flags = !{!0, !1}
+                !0 = !{i32 8, !"PIC Level", i32 2}
+                !1 = !{i32 7, !"PIE Level", i32 LEVEL}
+                """;
+
+        assertThat(Instrumented.of(flags.replace("LEVEL", "2")).text()).contains("thread_local(localexec)");
+        assertThat(Instrumented.of(flags.replace("LEVEL", "0")).text()).contains("thread_local(initialexec)");
+        assertThat(Instrumented.of(
+                                flags.replace("LEVEL", "2"),
+                                Options.defaults().withThreadLocalMode(ThreadLocalMode.GENERALDYNAMIC))
+                        .text())
+                .contains("@jci_countdown = external thread_local global");
+        assertThat(Instrumented.of(
+                                flags.replace("LEVEL", "2"), Options.defaults().withAbi(ProbeAbi.LIBCI))
+                        .text())
+                .as("the published runtime may be a shared library")
+                .doesNotContain("localexec");
+    }
+}
