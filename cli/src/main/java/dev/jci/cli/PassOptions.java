@@ -165,8 +165,8 @@ final class PassOptions {
         return words;
     }
 
-    private static void add(List<String> words, String option, Object value, Object unchanged) {
-        if (!value.equals(unchanged)) {
+    private static void add(List<String> words, String option, @Nullable Object value, @Nullable Object unchanged) {
+        if (value != null && !value.equals(unchanged)) {
             words.addAll(List.of(option, value.toString()));
         }
     }
