@@ -6,6 +6,7 @@ import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What is pending where edges meet, and what is to be done on the edges for that. */
@@ -14,6 +15,8 @@ final class Joins {
     private static final double LOOP_ITERATIONS = 32;
 
     private static final double ABOUT_AS_LIKELY = 0.6;
+
+    private static final int FEW_BLOCKS = 3;
 
     private final Progress progress;
     private final boolean[] isHead;
@@ -171,9 +174,8 @@ final class Joins {
             likeliest = fixed ? source : likeliest;
             anyFixed |= fixed;
         }
-        long amount = anyFixed
-                ? progress.outOf(likeliest).amount()
-                : wantedBehind(index, progress.outOf(likeliest).amount());
+        OptionalLong wanted = anyFixed ? OptionalLong.empty() : wanted(index, FEW_BLOCKS);
+        long amount = wanted.orElse(progress.outOf(likeliest).amount());
         long inRegister = 0;
         boolean fresh = true;
         boolean unprobed = false;
@@ -206,22 +208,30 @@ final class Joins {
         return new Work(unprobed, fresh, inRegister, amount, amount, amount);
     }
 
-    /** What should be pending at the head of a block that only goes back to a loop that checks at once: nothing is to be done there then. */
-    private long wantedBehind(int index, long usual) {
-        BasicBlock block = progress.graph.block(index);
-        int head = progress.graph.hasOneSuccessor(index) ? progress.graph.successor(index, 0) : index;
-        if (progress.graph.placeOf(head) >= progress.graph.placeOf(index) || progress.room[head] == 0) {
-            return usual;
-        }
+    /**
+     * What should be pending at the head of a block so that nothing is to be counted on a way from there to the head of a loop that checks at once;
+     * empty when there is no such way near by.
+     */
+    private OptionalLong wanted(int index, int blocks) {
         long work = 0;
-        for (Instruction at : block.instructions()) {
+        for (Instruction at : progress.graph.block(index).instructions()) {
             InstructionCosts.Cost cost = progress.costOf(at);
             if (cost.run() > cost.high()) {
-                return usual;
+                return OptionalLong.empty();
             }
             work += cost.mean();
         }
-        return progress.carried[head] - work;
+        for (int target : progress.graph.distinctSuccessors(index)) {
+            boolean back = progress.graph.placeOf(target) <= progress.graph.placeOf(index);
+            if (back && progress.graph.hasOneSuccessor(index) && progress.room[target] > 0) {
+                return OptionalLong.of(progress.carried[target] - work);
+            }
+            OptionalLong behind = back || blocks == 1 ? OptionalLong.empty() : wanted(target, blocks - 1);
+            if (behind.isPresent()) {
+                return OptionalLong.of(behind.getAsLong() - work);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private void onEdge(int source, int target, Function<Instruction, Action> action) {
