@@ -78,7 +78,9 @@ final class Joins {
                 onEdge(source, index, at -> new Action.Count(at, amount));
             }
         }
+        // Of ways that come back without having been here, nothing is known yet.
         boolean unprobed = forward.isEmpty()
+                || progress.treatment.loops().isIrreducible(index)
                 || forward.stream().anyMatch(source -> progress.outOf(source).unprobed());
         return (unprobed ? Work.AT_ENTRY : Work.NONE).held(progress.budget + progress.slack(), progress.carried[index]);
     }
