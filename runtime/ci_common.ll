@@ -4,6 +4,8 @@
 ;   ci_rearm()                        the registration or the depth changed
 ;   ci_start(interval, cycles)        a registration begins: the deadline is one interval from now
 ;   ci_restart()                      a handler ended: the deadline is one interval from now
+;   ci_pause()                        interrupts are about to go off
+;   ci_resume()                       they are on again
 ;
 ; ci_registration.ll brings register_ci and deregister_ci.
 ;
@@ -290,6 +292,8 @@ entry:
   br i1 %outermost, label %hook, label %count
 
 hook:
+  ; Before either hook, so that a pause is neither longer nor shorter by what calling a hook takes.
+  call void @ci_pause()
   %hook.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 4
   %disable.hook = load ptr, ptr %hook.at, align 8
   call void @ci_call_hook(ptr %disable.hook, ptr %stack)
@@ -318,6 +322,7 @@ count:
   br i1 %last, label %hook, label %done
 
 hook:
+  call void @ci_resume()
   %hook.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 3
   %enable.hook = load ptr, ptr %hook.at, align 8
   call void @ci_call_hook(ptr %enable.hook, ptr %stack)

@@ -4,10 +4,13 @@
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
 
-%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64 }
+%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
 ;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what the cycles interval is expected to hold
 ;   7 caution: grows with each late call in mode ci-cycles, and goes back slowly
+;   8 clock when interrupts went off  9 cycles at that time
+;
+; Fields 4 and 5 move on by each pause, the time that interrupts are off: what has passed since the last call is what passed while they were on.
 
 ; The thread's logical clock: work committed since the thread began.
 define i64 @ci_clock() #0 {
@@ -180,8 +183,7 @@ extend:
 
 deliver:
   call void @jci_note_lateness(i64 %remaining, i64 %target)
-  store i64 %clock, ptr %lastclock.at, align 8
-  store i64 %now, ptr %lastcycles.at, align 8
+  call void @jci_measure_from(i64 %clock, i64 %now)
   call void @ci_restart()
   %called = call i64 @jci_cycles()
   call void @ci_deliver(i64 %clock)
@@ -242,11 +244,60 @@ define internal i64 @jci_careful(i64 %distance) #0 {
 
 define internal void @jci_measure_from_now() #0 {
   %clock = call i64 @ci_clock()
+  %now = call i64 @jci_cycles()
+  call void @jci_measure_from(i64 %clock, i64 %now)
+  ret void
+}
+
+; Begins an interval. When interrupts are off, what they have been off for so far is no part of it.
+define internal void @jci_measure_from(i64 %clock, i64 %now) #0 {
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   store i64 %clock, ptr %lastclock.at, align 8
-  %now = call i64 @jci_cycles()
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
   store i64 %now, ptr %lastcycles.at, align 8
+  call void @jci_pause_from(i64 %clock, i64 %now)
+  ret void
+}
+
+define internal void @jci_pause_from(i64 %clock, i64 %now) #0 {
+  %pauseclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 8
+  store i64 %clock, ptr %pauseclock.at, align 8
+  %pausecycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 9
+  store i64 %now, ptr %pausecycles.at, align 8
+  ret void
+}
+
+define internal void @ci_pause() #0 {
+  %clock = call i64 @ci_clock()
+  %now = call i64 @jci_cycles()
+  call void @jci_pause_from(i64 %clock, i64 %now)
+  ret void
+}
+
+; Takes the pause out of the interval. A counter that went back meanwhile takes the beginning of the interval with it. A hook that disables
+; and enables is a pause within one: what it took out is not taken out again.
+define internal void @ci_resume() #0 {
+  %clock = call i64 @ci_clock()
+  %now = call i64 @jci_cycles()
+  %pauseclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 8
+  %pauseclock = load i64, ptr %pauseclock.at, align 8
+  %work = sub i64 %clock, %pauseclock
+  %pausecycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 9
+  %pausecycles = load i64, ptr %pausecycles.at, align 8
+  %cycles = sub i64 %now, %pausecycles
+  %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
+  call void @jci_advance(ptr %lastclock.at, i64 %work)
+  %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
+  call void @jci_advance(ptr %lastcycles.at, i64 %cycles)
+  call void @jci_pause_from(i64 %clock, i64 %now)
+  call void @jci_paused(i64 %work, i64 %cycles)
+  ret void
+}
+
+define internal void @jci_advance(ptr %number, i64 %amount) #0 {
+  %before = load i64, ptr %number, align 8
+  %after = add i64 %before, %amount
+  store i64 %after, ptr %number, align 8
   ret void
 }
 

@@ -17,7 +17,7 @@
 ;   0 clock at the last call  1 cycles at its end  2 whether there was one  3 whether the thread has been registered
 
 @jci_countdown = thread_local(initialexec) global i64 0, align 8
-@jci_state = internal thread_local(initialexec) global %jci.state { i64 0, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0 }, align 64
+@jci_state = internal thread_local(initialexec) global %jci.state { i64 0, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0, i64 0, i64 0 }, align 64
 @ci_interval_begun = internal thread_local(initialexec) global %ci.interval zeroinitializer, align 8
 
 @ci_report = internal global %ci.report zeroinitializer, align 64
@@ -99,6 +99,14 @@ again:
   br label %done
 
 done:
+  ret void
+}
+
+; Interrupts were off for that long, which is no part of the interval.
+define internal void @jci_paused(i64 %work, i64 %cycles) #0 {
+  %cycles.at = getelementptr inbounds %ci.interval, ptr @ci_interval_begun, i64 0, i32 1
+  call void @jci_advance(ptr @ci_interval_begun, i64 %work)
+  call void @jci_advance(ptr %cycles.at, i64 %cycles)
   ret void
 }
 

@@ -68,6 +68,21 @@ record NativePrograms(Path folder) {
         return program;
     }
 
+    /** The runtime as an object file, with a cycle counter that the program makes up: its function {@code test_cycles}. */
+    Path runtimeWithOwnCounter(String triple) throws IOException, InterruptedException {
+        Path text = folder.resolve("own-counter.ll");
+        jci("runtime", "ll", "--triple", triple, "-o", text);
+        String own = Files.readString(text)
+                .replace("declare i64 @llvm.readcyclecounter()", "")
+                .replace("@llvm.readcyclecounter()", "@test_cycles()")
+                .replace("asm sideeffect \"mrs $0, cntvct_el0\", \"=r\"()", "@test_cycles()");
+        assertThat(own).contains("call i64 @test_cycles()").doesNotContain("call i64 asm sideeffect \"mrs");
+        Files.writeString(text, own + "\ndeclare i64 @test_cycles()\n");
+        Path object = folder.resolve("own-counter.o");
+        must(List.of("llc-19", "-relocation-model=pic", "-filetype=obj", text.toString(), "-o", object.toString()));
+        return object;
+    }
+
     /** Runs the command {@code jci}, which has to succeed. */
     static void jci(Object... arguments) {
         String[] words = new String[arguments.length];

@@ -39,6 +39,10 @@ class RuntimeOnAArch64Test {
     }
 
     private Path compile(String source, List<String> more) throws IOException, InterruptedException {
+        return compile(source, runtime(TRIPLE), more);
+    }
+
+    private Path compile(String source, Path runtime, List<String> more) throws IOException, InterruptedException {
         Path program = folder.resolve("program-aarch64");
         List<String> command = new ArrayList<>(List.of(
                 "aarch64-linux-gnu-gcc",
@@ -46,7 +50,7 @@ class RuntimeOnAArch64Test {
                 "-I../runtime/include",
                 "-I" + NativePrograms.SOURCES,
                 source,
-                runtime(TRIPLE).toString(),
+                runtime.toString(),
                 "-o",
                 program.toString()));
         command.addAll(more);
@@ -79,6 +83,15 @@ class RuntimeOnAArch64Test {
                         programs.compile(source, List.of(runtime(here).toString()))
                                 .toString()))
                 .isNotEmpty();
+    }
+
+    @Test
+    void pausesAreNoPartOfAnIntervalEither() throws IOException, InterruptedException {
+        Path runtime = programs.runtimeWithOwnCounter(TRIPLE);
+        Path there = compile(
+                NativePrograms.SOURCES.resolve("pauses.c").toString(), runtime, List.of("-DFIRE=jci_fire_cycles"));
+
+        assertThat(emulate(there).lines()).hasSize(15).allMatch(line -> line.matches(".*: 10[01]00"));
     }
 
     @Test

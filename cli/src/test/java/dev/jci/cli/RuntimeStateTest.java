@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jci.testsupport.NativeTool;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,17 +248,14 @@ class RuntimeStateTest {
         assertThat(run("registers.c", "jci", assembly)).isIn("calls 3, wrong 0, misaligned 0\n", "no avx\n");
     }
 
+    private Path withOwnCounter(String source) throws IOException, InterruptedException {
+        Path runtime = programs.runtimeWithOwnCounter(RuntimeFiles.hostTriple());
+        return programs.compile(source, List.of(runtime.toString(), "-DFIRE=jci_fire_cycles"));
+    }
+
     /** A run of mode ci-cycles with a counter of its own: mean distance of calls in cycles, and looks at the counter for one call. */
     private List<long[]> cycles(String... arguments) throws IOException, InterruptedException {
-        Path text = folder.resolve("cycles.ll");
-        NativePrograms.jci("runtime", "ll", "-o", text);
-        String own = Files.readString(text).replace("@llvm.readcyclecounter", "@test_cycles");
-        assertThat(own).contains("call i64 @test_cycles()");
-        Files.writeString(text, own);
-        Path object = folder.resolve("cycles.o");
-        programs.must(
-                List.of("llc-19", "-relocation-model=pic", "-filetype=obj", text.toString(), "-o", object.toString()));
-        Path program = programs.compile("cycles.c", List.of(object.toString(), "-DFIRE=jci_fire_cycles"));
+        Path program = withOwnCounter("cycles.c");
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         List<long[]> found = new ArrayList<>();
@@ -334,6 +330,28 @@ class RuntimeStateTest {
                 .as("standing still: none, or one that was all but due")
                 .isIn(-1L, 0L);
         assertThat(found.get(3)[0]).as("running again").isBetween(50_000L, 55_000L);
+    }
+
+    /** 10.5: cycles with interrupts on from one call to the next; 10,000 are asked for, and a probe comes every 100. */
+    @Test
+    void theTimeThatInterruptsAreOffIsNoPartOfAnInterval() throws IOException, InterruptedException {
+        assertThat(programs.run(withOwnCounter("pauses.c").toString())).isEqualTo("""
+                no pauses: 10000
+                short pauses at every step: 10000
+                pauses longer than the interval: 10000
+                pauses with slow work: 10000
+                pauses with fast work: 10000
+                pauses in pauses: 10000
+                the counter goes back in a pause: 10100
+                registered in a pause: 10100
+                deregistered in a pause: 10100
+                the handler disables: 10000
+                the handler disables and enables: 10000
+                the handler disables and leaves: 10100
+                the disable hook takes long: 10000
+                the disable hook disables and enables: 10000
+                the enable hook disables and enables: 10000
+                """);
     }
 
     private static void assumeX86() {
