@@ -10,7 +10,7 @@ define internal void @jci_asleep() #0 {
   ret void
 }
 
-; Interrupts were off for that long.
+; Interrupts were off for that long, which nobody records.
 define internal void @jci_paused(i64 %work, i64 %cycles) #0 {
   ret void
 }
