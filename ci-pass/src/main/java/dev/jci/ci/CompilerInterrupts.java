@@ -243,6 +243,10 @@ public final class CompilerInterrupts {
                         && definitions.isExact(function)
                         && !"main".equals(function.name()));
         boolean mayFold = knowsCallers && !calls.isAddressTaken(function);
+        if (!function.hasLocalLinkage() && !isProgram) {
+            // Another module may take its address, and call it without counting for it.
+            costs.assumed().add(function);
+        }
         try {
             DagPlacement.Result result = DagPlacement.place(function, costs, disabled, layout, mayFold);
             if (!definitions.isInterposable(function)) {
