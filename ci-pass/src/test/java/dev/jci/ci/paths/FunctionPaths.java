@@ -169,11 +169,18 @@ final class FunctionPaths {
                 return after(state, 0, calls.jumped());
             }
             Bounds callee = calls.callee(call);
-            State thrownAt = behindThrow(state, callee);
-            if (thrownAt != null) {
-                thrown = Math.max(thrown, work(thrownAt));
-            }
+            noteThrown(state, callee);
             return behind(state, callee);
+        }
+
+        /** Notes what has been done when an exception passes a call, since the last probe before it or in the callee. */
+        private void noteThrown(State state, Bounds callee) {
+            if (callee.throughThrow() != Bounds.NONE) {
+                thrown = Math.max(thrown, work(state.done(callee.throughThrow())));
+            }
+            if (!untilProbe) {
+                thrown = Math.max(thrown, callee.exitThrow());
+            }
         }
 
         private @Nullable State behind(State state, Bounds callee) {
