@@ -177,7 +177,9 @@ final class Joins {
             anyFixed |= fixed;
         }
         OptionalLong wanted = anyFixed ? OptionalLong.empty() : wanted(index, FEW_BLOCKS);
-        long amount = wanted.orElse(progress.outOf(likeliest).amount());
+        long usual = progress.outOf(likeliest).amount();
+        // A negative amount is counted ahead of the work.
+        long amount = wanted.isPresent() && wanted.getAsLong() >= -progress.slack() ? wanted.getAsLong() : usual;
         long inRegister = 0;
         boolean fresh = true;
         boolean unprobed = false;
