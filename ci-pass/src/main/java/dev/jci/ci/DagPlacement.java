@@ -100,8 +100,11 @@ final class DagPlacement {
                 work = placeable ? leave(index, at, work, committed) : work.plus(1, 1, 1);
             } else if (!committed) {
                 if (leavesForGood(at) && placeable) {
-                    // What is pending would be lost with the frame.
-                    work = commitPending(at, work);
+                    // What is pending would be lost with the frame, and so would be what the call itself costs.
+                    InstructionCosts.Cost cost = progress.costOf(at);
+                    work = commitPending(at, work.plus(cost.low(), cost.high(), (double) cost.mean()));
+                    runsProbes |= cost.probes();
+                    continue;
                 }
                 boolean last = Legality.mustPrecedeReturn(at);
                 work = step(at, work, placeable);

@@ -118,6 +118,21 @@ class UsualPathTest {
     }
 
     @Test
+    void aCallThatDoesNotComeBackIsCountedBeforeIt() {
+        String text = Instrumented.of("""
+                declare void @leave() noreturn
+                define void @f(i64 %x) {
+                  %y = add i64 %x, 1
+                  call void @leave()
+                  unreachable
+                }
+                """, Options.defaults().withCosts(CostModel.evenCalls(10)))
+                .text();
+
+        assertThat(text).as("the addition, the call and what it calls").contains("sub i64 %ci.countdown, 12");
+    }
+
+    @Test
     void codeForAnExecutableFindsTheCountdownDirectly() {
         String flags = """
                 define void @f() {
