@@ -100,9 +100,11 @@ final class DagPlacement {
                 work = placeable ? leave(index, at, work, committed) : work.plus(1, 1, 1);
             } else if (!committed) {
                 if (leavesForGood(at) && placeable) {
-                    // What is pending would be lost with the frame, and so would be what the call itself costs.
+                    // What is pending would be lost with the frame; where it is committed, the call is too.
                     InstructionCosts.Cost cost = progress.costOf(at);
-                    work = commitPending(at, work.plus(cost.low(), cost.high(), (double) cost.mean()));
+                    boolean commits = Progress.commits(work, 0);
+                    Work all = work.plus(cost.low(), cost.high(), (double) cost.mean());
+                    work = commits ? commitPending(at, all) : all;
                     runsProbes |= cost.probes();
                     continue;
                 }
