@@ -8,6 +8,7 @@ import dev.jci.ir.DataLayout;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
 import dev.jci.ir.Module;
+import dev.jci.ir.Ret;
 import dev.jci.ir.analysis.CallGraph;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +64,8 @@ public final class CompilerInterrupts {
      *     that the default ABI does not know, or when the options ask for cycle checks with the published ABI
      */
     public static Report instrument(Module module, Options options) {
-        return instrument(List.of(module), options, false).getFirst();
+        List<Module> program = List.of(module);
+        return instrument(program, options, CallGraph.of(program), false).getFirst();
     }
 
     /**
@@ -77,12 +78,16 @@ public final class CompilerInterrupts {
      * @throws IllegalArgumentException as for one module
      */
     public static List<Report> instrumentProgram(List<Module> program, Options options) {
-        return instrument(program, programOptions(program, options), true);
+        CallGraph calls = CallGraph.of(program);
+        return instrument(program, programOptions(calls, options), calls, true);
     }
 
     /** The options with the costs that hold where these modules are one program: a call of another of them is no call of a library. */
     public static Options programOptions(List<Module> program, Options options) {
-        CallGraph calls = CallGraph.of(program);
+        return programOptions(CallGraph.of(program), options);
+    }
+
+    private static Options programOptions(CallGraph calls, Options options) {
         Map<String, Long> functions = new HashMap<>(options.costs().functions());
         for (Function function : calls.functions()) {
             if (calls.definition(function) != function && function.name() != null) {
@@ -92,19 +97,20 @@ public final class CompilerInterrupts {
         return options.withCosts(options.costs().withFunctions(functions));
     }
 
-    private static List<Report> instrument(List<Module> program, Options options, boolean isProgram) {
+    private static List<Report> instrument(List<Module> program, Options options, CallGraph calls, boolean isProgram) {
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }
-        CallGraph calls = CallGraph.of(program);
         InstructionCosts costs = new InstructionCosts(
                 options, calls, new IdentityHashMap<>(), Collections.newSetFromMap(new IdentityHashMap<>()));
-        costs.assumed().addAll(calledInTail(calls));
-        Map<Module, CompilerInterrupts> passes = new LinkedHashMap<>();
+        if (options.mode().isByCost()) {
+            costs.assumed().addAll(calledInTail(calls));
+        }
+        List<CompilerInterrupts> passes = new ArrayList<>();
         IdentityHashMap<Function, CompilerInterrupts> passOf = new IdentityHashMap<>();
         for (Module module : program) {
             CompilerInterrupts pass = new CompilerInterrupts(module, options, calls, isProgram, costs);
-            passes.put(module, pass);
+            passes.add(pass);
             module.functions().forEach(function -> passOf.put(function, pass));
         }
         for (List<Function> component : calls.bottomUp()) {
@@ -114,9 +120,7 @@ public final class CompilerInterrupts {
                 }
             }
         }
-        return program.stream()
-                .map(module -> requireNonNull(passes.get(module)).finish())
-                .toList();
+        return passes.stream().map(CompilerInterrupts::finish).toList();
     }
 
     /** The functions that return in place of a caller, where it cannot count any more. */
@@ -124,7 +128,7 @@ public final class CompilerInterrupts {
         Set<Function> found = new HashSet<>();
         for (Function function : calls.functions()) {
             for (BasicBlock block : function.blocks()) {
-                Function target = !block.isEmpty()
+                Function target = block.last() instanceof Ret
                                 && Legality.lastInsertionPoint(block) instanceof Call call
                                 && Legality.mustPrecedeReturn(call)
                         ? CallGraph.target(call)
@@ -196,8 +200,7 @@ public final class CompilerInterrupts {
         CountdownEmitter.Count count = new CountdownEmitter.Count(0, 0);
         if (reason == null) {
             function.useListOrders().clear();
-            boolean byCost = options.mode() == Mode.CI || options.mode() == Mode.CI_CYCLES;
-            if (byCost && calls.isRecursive(function) && !definitions.isInterposable(function)) {
+            if (options.mode().isByCost() && calls.isRecursive(function) && !definitions.isInterposable(function)) {
                 RecursiveInlining.apply(function);
             }
             Disabled disabled = Disabled.takeFrom(function);

@@ -150,7 +150,7 @@ final class CountdownEmitter {
         Instruction end = original.terminator().asInstruction();
         cut(original, actions);
         for (Action action : actions) {
-            block = blockOf(action.before());
+            block = Legality.blockOf(action.before());
             switch (action) {
                 case Action.Count count -> count(count.before(), count.amount());
                 case Action.Check check -> check(check);
@@ -160,7 +160,7 @@ final class CountdownEmitter {
             }
         }
         exitValue[index] = left;
-        tail[index] = blockOf(end);
+        tail[index] = Legality.blockOf(end);
     }
 
     /** Cuts a block with very many actions into parts, the last one first: each probe cuts its block again, and moves all that is behind it. */
@@ -170,18 +170,10 @@ final class CountdownEmitter {
         }
         for (int i = (actions.size() - 1) / PART * PART; i > 0; i -= PART) {
             Instruction first = actions.get(i).before();
-            if (blockOf(first) == block) {
+            if (Legality.blockOf(first) == block) {
                 block.splitBefore(first, "ci.part");
             }
         }
-    }
-
-    private static BasicBlock blockOf(Instruction instruction) {
-        BasicBlock block = instruction.parent();
-        if (block == null) {
-            throw new IllegalStateException("not in a block: " + instruction);
-        }
-        return block;
     }
 
     private Value valueAtHead(int index) {
@@ -286,8 +278,8 @@ final class CountdownEmitter {
     private void commitIf(Value spent, Instruction place, Value held, Value full, @Nullable Value reserved) {
         BasicBlock head = block;
         BasicBlock rest = head.splitBefore(place, "ci.continue");
-        BasicBlock commit = newBlock("ci.commit");
-        branch(head, spent, commit, rest);
+        BasicBlock commit = newBlock(function, "ci.commit");
+        branch(head, spent, commit, rest, unlikely);
         Br jump = new Br(rest);
         commit.append(jump);
         jump.setDebugLocationFrom(place);
@@ -297,7 +289,7 @@ final class CountdownEmitter {
                 ? full
                 : put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, full, reserved), jump, "ci.left");
         Value late = probe.commit(jump, amount);
-        BasicBlock fire = newBlock("ci.fire");
+        BasicBlock fire = newBlock(function, "ci.fire");
         Br back = new Br(rest);
         fire.append(back);
         back.setDebugLocationFrom(place);
@@ -342,26 +334,37 @@ final class CountdownEmitter {
             }
             return;
         }
-        BasicBlock head = block;
-        BasicBlock rest = head.splitBefore(before, "ci.continue");
-        BasicBlock fire = newBlock("ci.fire");
+        block = fireIf(function, late, before, probe, unlikely);
+    }
+
+    /**
+     * Cuts a block, and calls the runtime in between on a condition.
+     *
+     * @param place the instruction that what is behind begins with
+     * @param unlikely the weights of the branch, {@link #unlikely}
+     * @return the block that begins there
+     */
+    static BasicBlock fireIf(Function function, Value late, Instruction place, Probe probe, MDNode unlikely) {
+        BasicBlock head = Legality.blockOf(place);
+        BasicBlock rest = head.splitBefore(place, "ci.continue");
+        BasicBlock fire = newBlock(function, "ci.fire");
         Br back = new Br(rest);
         fire.append(back);
-        back.setDebugLocationFrom(before);
+        back.setDebugLocationFrom(place);
         probe.fire(back);
-        branch(head, late, fire, rest);
-        block = rest;
+        branch(head, late, fire, rest, unlikely);
+        return rest;
     }
 
     /** A block behind all others: what is hardly ever run lies out of the way. */
-    private BasicBlock newBlock(String name) {
+    private static BasicBlock newBlock(Function function, String name) {
         BasicBlock made = new BasicBlock(function.freshName(name));
         function.append(made);
         return made;
     }
 
     /** Replaces the branch at the end of a block by one that hardly ever goes the first way. */
-    private void branch(BasicBlock head, Value condition, BasicBlock rare, BasicBlock usual) {
+    private static void branch(BasicBlock head, Value condition, BasicBlock rare, BasicBlock usual, MDNode unlikely) {
         Instruction old = head.terminator().asInstruction();
         CondBr choice = new CondBr(condition, rare, usual);
         choice.attach("prof", unlikely);

@@ -96,15 +96,14 @@ final class DagPlacement {
             if (placeable && (catches ? at == first : isBehindSetjmp(at))) {
                 work = commitPending(at, work);
             }
-            if (at == progress.graph.block(index).last()) {
+            if (at == block.last()) {
                 work = placeable ? leave(index, at, work, committed) : work.plus(1, 1, 1);
             } else if (!committed) {
-                if (leavesForGood(at) && placeable) {
-                    // What is pending would be lost with the frame; where it is committed, the call is too.
+                if (placeable && leavesForGood(at) && Progress.commits(work, 0)) {
+                    // What is pending would be lost with the frame, and what the call costs too.
                     InstructionCosts.Cost cost = progress.costOf(at);
-                    boolean commits = Progress.commits(work, 0);
-                    Work all = work.plus(cost.low(), cost.high(), (double) cost.mean());
-                    work = commits ? commitPending(at, all) : all;
+                    work = commitPending(at, work.plus(cost.low(), cost.high(), (double) cost.mean()));
+                    progress.noteRun(work, cost.run());
                     runsProbes |= cost.probes();
                     continue;
                 }
@@ -280,7 +279,7 @@ final class DagPlacement {
             progress.noteRun(work, progress.limit());
         }
         // Where an exception is caught something must be left for the probe there.
-        if (goesBack && !mayThrow && progress.isPrepaid(Progress.blockOf(terminator), work, kept)) {
+        if (goesBack && !mayThrow && progress.isPrepaid(Legality.blockOf(terminator), work, kept)) {
             return new Work(
                     work.unprobed(), work.fresh(), work.inRegister() + work.high() - work.amount(), kept, kept, kept);
         }
@@ -292,7 +291,7 @@ final class DagPlacement {
             progress.room[index] = Math.max(0, progress.limit() - work.most());
         }
         progress.plan.add(
-                new Action.Check(progress.early(Progress.blockOf(terminator), terminator), work.amount() - kept, 0));
+                new Action.Check(progress.early(Legality.blockOf(terminator), terminator), work.amount() - kept, 0));
         return work.held(progress.budget, kept);
     }
 
@@ -300,7 +299,7 @@ final class DagPlacement {
     private int headBehind(int index) {
         int head = -1;
         for (int target : progress.graph.distinctSuccessors(index)) {
-            boolean back = progress.graph.placeOf(target) <= progress.graph.placeOf(index);
+            boolean back = progress.graph.isRetreating(index, target);
             if (back && (head < 0 || progress.room[target] < progress.room[head])) {
                 head = target;
             }

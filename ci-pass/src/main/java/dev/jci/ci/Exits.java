@@ -60,7 +60,7 @@ final class Exits {
         if (!Progress.commits(work, left)) {
             return;
         }
-        BasicBlock block = Progress.blockOf(exit.at);
+        BasicBlock block = Legality.blockOf(exit.at);
         if (work.fresh()
                 && progress.plan.lastOf(block) instanceof Action.Commit
                 && progress.isPrepaid(block, work, left)) {

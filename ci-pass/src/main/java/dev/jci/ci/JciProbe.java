@@ -8,9 +8,6 @@ import dev.jci.ir.Function;
 import dev.jci.ir.ICmp;
 import dev.jci.ir.ICmpPredicate;
 import dev.jci.ir.Instruction;
-import dev.jci.ir.IntegerType;
-import dev.jci.ir.Load;
-import dev.jci.ir.Store;
 import dev.jci.ir.Value;
 
 /**
@@ -22,11 +19,10 @@ import dev.jci.ir.Value;
 record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.Probe {
     @Override
     public Value commit(Instruction before, Value amount) {
-        Instruction old = CountdownEmitter.put(
-                function, before, "ci.countdown", new Load(IntegerType.I64, runtime.countdown(), false, null, null, 8));
+        Instruction old = CountdownEmitter.put(function, before, "ci.countdown", runtime.loadCountdown());
         Instruction reduced = CountdownEmitter.put(
                 function, before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
-        CountdownEmitter.put(function, before, "", new Store(reduced, runtime.countdown(), false, null, null, 8));
+        CountdownEmitter.put(function, before, "", runtime.storeCountdown(reduced));
         return CountdownEmitter.put(
                 function, before, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
     }

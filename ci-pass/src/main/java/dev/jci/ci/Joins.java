@@ -88,11 +88,11 @@ final class Joins {
     /** Whether each way back to the head of a loop can be left with the same amount pending. */
     private boolean carries(int head) {
         for (int source : progress.graph.distinctPredecessors(head)) {
-            if (progress.graph.isReachable(source) && progress.graph.placeOf(source) >= progress.graph.placeOf(head)) {
+            if (progress.graph.isRetreating(source, head)) {
                 Instruction end = progress.graph.block(source).terminator().asInstruction();
                 int heads = 0;
                 for (int target : progress.graph.distinctSuccessors(source)) {
-                    heads += progress.graph.placeOf(target) <= progress.graph.placeOf(source) ? 1 : 0;
+                    heads += progress.graph.isRetreating(source, target) ? 1 : 0;
                 }
                 if (heads > 1 || end instanceof IndirectBr || end instanceof CallBr) {
                     return false;
@@ -106,13 +106,17 @@ final class Joins {
     private boolean allAgree(int index, List<Integer> sources) {
         long wanted = progress.carried[index];
         for (int source : sources) {
-            boolean fixed = !progress.graph.hasOneSuccessor(source)
-                    && !Legality.canSplitEdge(progress.graph.block(source), progress.graph.block(index));
-            if (fixed && progress.outOf(source).amount() != wanted) {
+            if (isFixed(source, index) && progress.outOf(source).amount() != wanted) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether nothing can be done on an edge alone. */
+    private boolean isFixed(int source, int target) {
+        return !progress.graph.hasOneSuccessor(source)
+                && !Legality.canSplitEdge(progress.graph.block(source), progress.graph.block(target));
     }
 
     /** The source of the likeliest edge; of some that are about as likely the one with the least work, which calls nothing slow. */
@@ -153,9 +157,7 @@ final class Joins {
             weights += weight;
             fresh &= work.fresh();
             unprobed |= work.unprobed();
-            splittable &= work.high() == 0
-                    || progress.graph.hasOneSuccessor(source)
-                    || Legality.canSplitEdge(progress.graph.block(source), progress.graph.block(index));
+            splittable &= work.high() == 0 || !isFixed(source, index);
         }
         if (high - low <= progress.options.allowedDeviation() || !splittable) {
             return new Work(unprobed, fresh, inRegister, low, high, weighted / weights);
@@ -171,8 +173,7 @@ final class Joins {
         int likeliest = likeliest(index, sources);
         boolean anyFixed = false;
         for (int source : sources) {
-            boolean fixed = !progress.graph.hasOneSuccessor(source)
-                    && !Legality.canSplitEdge(progress.graph.block(source), progress.graph.block(index));
+            boolean fixed = isFixed(source, index);
             likeliest = fixed ? source : likeliest;
             anyFixed |= fixed;
         }
@@ -226,7 +227,7 @@ final class Joins {
             work += cost.mean();
         }
         for (int target : progress.graph.distinctSuccessors(index)) {
-            boolean back = progress.graph.placeOf(target) <= progress.graph.placeOf(index);
+            boolean back = progress.graph.isRetreating(index, target);
             if (back && progress.graph.hasOneSuccessor(index) && progress.room[target] > 0) {
                 return OptionalLong.of(progress.carried[target] - work);
             }
@@ -239,15 +240,12 @@ final class Joins {
     }
 
     private void onEdge(int source, int target, Function<Instruction, Action> action) {
-        BasicBlock from = progress.graph.block(source);
-        BasicBlock to = progress.graph.block(target);
-        if (progress.graph.hasOneSuccessor(source)) {
-            progress.plan.add(action.apply(from.terminator().asInstruction()));
-        } else if (Legality.canSplitEdge(from, to)) {
-            BasicBlock middle = from.splitEdge(to, "ci.edge");
-            progress.plan.add(action.apply(middle.terminator().asInstruction()));
-        } else {
+        if (isFixed(source, target)) {
             throw new PlacementException("an edge into a loop cannot be split");
         }
+        BasicBlock from = progress.graph.block(source);
+        BasicBlock block =
+                progress.graph.hasOneSuccessor(source) ? from : from.splitEdge(progress.graph.block(target), "ci.edge");
+        progress.plan.add(action.apply(block.terminator().asInstruction()));
     }
 }

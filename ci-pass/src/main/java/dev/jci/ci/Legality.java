@@ -53,6 +53,19 @@ final class Legality {
                 && (call.tailCallKind() == TailCallKind.MUSTTAIL || call.isIntrinsic("llvm.experimental.deoptimize"));
     }
 
+    /**
+     * The block of an instruction that code is put before.
+     *
+     * @throws IllegalStateException when it is in none
+     */
+    static BasicBlock blockOf(Instruction instruction) {
+        BasicBlock block = instruction.parent();
+        if (block == null) {
+            throw new IllegalStateException("not in a block: " + instruction);
+        }
+        return block;
+    }
+
     /** Whether a block can be put on the edge. */
     static boolean canSplitEdge(BasicBlock from, BasicBlock to) {
         return !(from.last() instanceof IndirectBr) && !(from.last() instanceof CallBr) && !to.isPad();

@@ -3,23 +3,18 @@ package dev.jci.ci;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BinaryOperator;
-import dev.jci.ir.Br;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
-import dev.jci.ir.CondBr;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.ICmp;
 import dev.jci.ir.ICmpPredicate;
 import dev.jci.ir.Instruction;
-import dev.jci.ir.IntegerType;
 import dev.jci.ir.Invoke;
-import dev.jci.ir.Load;
 import dev.jci.ir.MDNode;
 import dev.jci.ir.Select;
-import dev.jci.ir.Store;
 import dev.jci.ir.TailCallKind;
 import dev.jci.ir.Unreachable;
 import dev.jci.ir.Value;
@@ -138,7 +133,7 @@ final class LibraryBrackets {
     private void bracket(Run run) {
         boolean fires = !disabled.at(run.first) && !disabled.at(run.last) && isBehindAllocas(run.last);
         Instruction begin = put(run.first, "ci.begin", runtime.cycles());
-        Instruction before = put(run.first, "ci.before", countdown());
+        Instruction before = put(run.first, "ci.before", runtime.loadCountdown());
         Instruction place = behind(run.last);
         Instruction end = put(place, "ci.end", runtime.cycles());
         Value elapsed = subtract(place, end, begin);
@@ -147,15 +142,16 @@ final class LibraryBrackets {
                 place,
                 "ci.work",
                 new BinaryOperator(BinaryOpcode.ASHR, Flags.NONE, product, ConstantInt.i64(FRACTION_BITS)));
-        Instruction left = put(place, "ci.countdown", countdown());
+        Instruction left = put(place, "ci.countdown", runtime.loadCountdown());
         Value counted = subtract(place, before, left);
         Value more = subtract(place, work, counted);
         Value kept = atLeastZero(place, counted, more);
         Value taken = atLeastZero(place, more, kept);
         Value reduced = subtract(place, left, taken);
-        put(place, "", new Store(reduced, runtime.countdown(), false, null, null, Long.BYTES));
+        put(place, "", runtime.storeCountdown(reduced));
         if (fires) {
-            fireIfLate(place, reduced);
+            Value late = put(place, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
+            CountdownEmitter.fireIf(function, late, place, new JciProbe(runtime, function), unlikely);
         }
     }
 
@@ -165,28 +161,9 @@ final class LibraryBrackets {
         return put(place, "", new Select(good, value, ConstantInt.i64(0), Flags.NONE));
     }
 
-    private void fireIfLate(Instruction place, Value countdown) {
-        Instruction late =
-                put(place, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, countdown, ConstantInt.i64(0)));
-        BasicBlock head = blockOf(place);
-        BasicBlock rest = head.splitBefore(place, "ci.continue");
-        BasicBlock fire = new BasicBlock(function.freshName("ci.fire"));
-        function.append(fire);
-        Br back = new Br(rest);
-        fire.append(back);
-        back.setDebugLocationFrom(place);
-        CountdownEmitter.put(function, back, "", runtime.fire());
-        Instruction jump = head.terminator().asInstruction();
-        CondBr choice = new CondBr(late, fire, rest);
-        choice.attach("prof", unlikely);
-        choice.setDebugLocationFrom(jump);
-        jump.remove();
-        head.append(choice);
-    }
-
     /** Blocks are not cut before static allocas, which would no longer be static. */
     private boolean isBehindAllocas(Instruction last) {
-        if (blockOf(last) != function.entry()) {
+        if (Legality.blockOf(last) != function.entry()) {
             return true;
         }
         for (Instruction at = firstPlaceInEntry; at != null; at = at.next()) {
@@ -200,7 +177,7 @@ final class LibraryBrackets {
     /** The instruction that code behind a call goes before; for an invoke it runs when nothing was thrown. */
     private static Instruction behind(Instruction last) {
         if (last instanceof Invoke invoke) {
-            BasicBlock edge = blockOf(invoke).splitEdge(invoke.normalDestination(), "ci.edge");
+            BasicBlock edge = Legality.blockOf(invoke).splitEdge(invoke.normalDestination(), "ci.edge");
             return edge.terminator().asInstruction();
         }
         Instruction next = last.next();
@@ -208,18 +185,6 @@ final class LibraryBrackets {
             throw new IllegalStateException("nothing behind: " + last);
         }
         return next;
-    }
-
-    private static BasicBlock blockOf(Instruction instruction) {
-        BasicBlock block = instruction.parent();
-        if (block == null) {
-            throw new IllegalStateException("not in a block: " + instruction);
-        }
-        return block;
-    }
-
-    private Load countdown() {
-        return new Load(IntegerType.I64, runtime.countdown(), false, null, null, Long.BYTES);
     }
 
     private Value subtract(Instruction place, Value from, Value amount) {

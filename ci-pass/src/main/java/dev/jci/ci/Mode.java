@@ -17,6 +17,11 @@ public enum Mode {
     /** No probe that fires: every block counts its own cost exactly. The ground truth for the error of the others. */
     EXACT;
 
+    /** Whether probes are placed by cost: {@link #CI} and {@link #CI_CYCLES}. */
+    public boolean isByCost() {
+        return this == CI || this == CI_CYCLES;
+    }
+
     /** The word on the command line: {@code ci-cycles}. */
     public String keyword() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -56,7 +56,7 @@ public record Options(
             if (!(rate >= 0 && rate <= LARGEST_RATE)) {
                 throw new IllegalArgumentException("the rate of library calls must be 0 to 1000000: " + rate);
             }
-            if (abi != ProbeAbi.JCI || (mode != Mode.CI && mode != Mode.CI_CYCLES)) {
+            if (abi != ProbeAbi.JCI || !mode.isByCost()) {
                 throw new IllegalArgumentException(
                         "library calls are bracketed in the modes ci and ci-cycles, with the default probes");
             }

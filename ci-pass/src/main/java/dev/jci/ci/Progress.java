@@ -1,7 +1,5 @@
 package dev.jci.ci;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
@@ -83,13 +81,7 @@ final class Progress {
         if (graph.successorCount(source) > FEW_EDGES) {
             return shares.computeIfAbsent(source, this::sharesOf).getOrDefault(target, 0.0);
         }
-        double share = 0;
-        for (int edge = 0; edge < graph.successorCount(source); edge++) {
-            if (graph.successor(source, edge) == target) {
-                share += probabilities.of(source, edge);
-            }
-        }
-        return share;
+        return probabilities.between(source, target);
     }
 
     /** All at once: of a large switch each target is asked for. */
@@ -163,10 +155,5 @@ final class Progress {
         }
         plan.replaceLast(block, both);
         return true;
-    }
-
-    /** The block of an instruction. */
-    static BasicBlock blockOf(Instruction instruction) {
-        return requireNonNull(instruction.parent());
     }
 }

@@ -227,11 +227,7 @@ final class QuietLoops {
             known = BranchProbabilities.of(graph, loops);
             probabilities = known;
         }
-        double likely = 0;
-        for (int edge = 0; edge < graph.successorCount(from); edge++) {
-            likely += graph.successor(from, edge) == to ? known.of(from, edge) : 0;
-        }
-        return likely > RARE;
+        return known.between(from, to) > RARE;
     }
 
     private boolean fold(Loop loop, TripCount.Known count, long work, long most) {

@@ -13,12 +13,15 @@ import dev.jci.ir.GlobalVariable;
 import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.IntegerType;
+import dev.jci.ir.Load;
 import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
 import dev.jci.ir.SpecialType;
+import dev.jci.ir.Store;
 import dev.jci.ir.TailCallKind;
 import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.Type;
+import dev.jci.ir.Value;
 import java.util.Set;
 
 /** The symbols of the runtime as instrumented code sees them ({@code runtime/README.md}). */
@@ -66,8 +69,8 @@ final class Runtime {
         if (wanted != null) {
             return wanted;
         }
-        boolean executable = ModuleFlags.number(module, "PIE Level") > 0;
-        return executable && options.abi() == ProbeAbi.JCI ? ThreadLocalMode.LOCALEXEC : ThreadLocalMode.INITIALEXEC;
+        boolean executable = options.abi() == ProbeAbi.JCI && ModuleFlags.number(module, "PIE Level") > 0;
+        return executable ? ThreadLocalMode.LOCALEXEC : ThreadLocalMode.INITIALEXEC;
     }
 
     /**
@@ -96,9 +99,14 @@ final class Runtime {
         return variable;
     }
 
-    /** The countdown of the thread, an {@code i64}. */
-    GlobalVariable countdown() {
-        return countdown;
+    /** A load of the countdown of the thread, an {@code i64}. */
+    Load loadCountdown() {
+        return new Load(IntegerType.I64, countdown, false, null, null, Long.BYTES);
+    }
+
+    /** A store to the countdown of the thread. */
+    Store storeCountdown(Value value) {
+        return new Store(value, countdown, false, null, null, Long.BYTES);
     }
 
     /** Whether the counter that {@link #cycles} reads is as fast as the processor's clock, or nearly. */

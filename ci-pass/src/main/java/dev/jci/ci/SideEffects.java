@@ -1,7 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Attribute;
-import dev.jci.ir.AttributeGroup;
+import dev.jci.ir.AttributeGroups;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.CallBase;
@@ -12,9 +12,7 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
 import dev.jci.ir.analysis.CallGraph;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -82,15 +80,11 @@ final class SideEffects {
             "fma");
 
     private final Module module;
-    private final Map<AttributeSet, AttributeGroup> groups = new HashMap<>();
-    private int nextNumber;
+    private final AttributeGroups groups;
 
     private SideEffects(Module module) {
         this.module = module;
-        for (AttributeGroup group : module.attributeGroups()) {
-            groups.putIfAbsent(group.attributes(), group);
-            nextNumber = Math.max(nextNumber, group.number() + 1);
-        }
+        this.groups = new AttributeGroups(module);
     }
 
     /**
@@ -151,15 +145,6 @@ final class SideEffects {
         }
         List<Attribute> words = weaker.direct().attributes();
         boolean typed = words.stream().anyMatch(word -> word instanceof Attribute.Typed);
-        return typed ? weaker : new FunctionAttributes(AttributeSet.EMPTY, List.of(group(weaker.direct())));
-    }
-
-    /** The group with exactly these attributes; modules have many groups, so they are not looked through each time. */
-    private AttributeGroup group(AttributeSet attributes) {
-        return groups.computeIfAbsent(attributes, missing -> {
-            AttributeGroup made = new AttributeGroup(nextNumber++, missing);
-            module.attributeGroups().add(made);
-            return made;
-        });
+        return typed ? weaker : new FunctionAttributes(AttributeSet.EMPTY, List.of(groups.of(weaker.direct())));
     }
 }

@@ -91,7 +91,7 @@ final class SimplePlacements {
     /** Whether a block has an edge that goes back: the end of a loop iteration. */
     static boolean goesBack(ControlFlowGraph graph, int index) {
         for (int edge = 0; edge < graph.successorCount(index); edge++) {
-            if (graph.placeOf(graph.successor(index, edge)) <= graph.placeOf(index)) {
+            if (graph.isRetreating(index, graph.successor(index, edge))) {
                 return true;
             }
         }

@@ -164,7 +164,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private List<Long> commitIntervals(Options options) {
-        boolean one = options.mode() != Mode.CI && options.mode() != Mode.CI_CYCLES;
+        boolean one = !options.mode().isByCost();
         return one || spec.commandLine().getParseResult().hasMatchedOption("--commit-interval")
                 ? List.of(options.commitInterval())
                 : commitIntervals.stream().distinct().toList();

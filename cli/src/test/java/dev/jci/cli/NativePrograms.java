@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -85,12 +86,9 @@ record NativePrograms(Path folder) {
 
     /** Runs the command {@code jci}, which has to succeed. */
     static void jci(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        assertThat(Jci.commandLine().execute(words))
-                .as("jci %s", String.join(" ", words))
+        Outcome outcome = Outcome.ofJci(arguments);
+        assertThat(outcome.exitCode())
+                .as("jci %s: %s", Arrays.toString(arguments), outcome.err())
                 .isZero();
     }
 }

@@ -58,7 +58,7 @@ public record FunctionAttributes(AttributeSet direct, List<AttributeGroup> group
 
     /**
      * These attributes without those that the test accepts. Groups that hold one of them are written out on the spot, because others
-     * may share them; {@link Module#regroup} finds or makes groups again.
+     * may share them; {@link AttributeGroups#of} finds or makes groups again.
      */
     public FunctionAttributes without(Predicate<Attribute> unwanted) {
         boolean inGroups = groups.stream()

@@ -204,20 +204,6 @@ public final class Module {
         throw new IllegalArgumentException("@" + name + " is already something else than " + type);
     }
 
-    /** The group with exactly these attributes, made now when the module has none. */
-    public AttributeGroup regroup(AttributeSet attributes) {
-        for (AttributeGroup group : attributeGroups) {
-            if (group.attributes().equals(attributes)) {
-                return group;
-            }
-        }
-        int number =
-                attributeGroups.stream().mapToInt(AttributeGroup::number).max().orElse(-1) + 1;
-        AttributeGroup group = new AttributeGroup(number, attributes);
-        attributeGroups.add(group);
-        return group;
-    }
-
     void renameGlobal(GlobalValue global, @Nullable String from, @Nullable String to) {
         if (to != null) {
             GlobalValue holder = symbols.putIfAbsent(to, global);

@@ -10,6 +10,7 @@ import dev.jci.ir.CallBr;
 import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
 import dev.jci.ir.IndirectBr;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.InstructionCloner;
 import dev.jci.ir.Invoke;
@@ -111,7 +112,7 @@ public final class InlineBody {
         Function callee = call.calledFunction();
         if (callee == null) {
             // Assembly may define labels.
-            return call.callee() instanceof dev.jci.ir.InlineAsm;
+            return call.callee() instanceof InlineAsm;
         }
         return callee.attributes().has("returns_twice")
                 || callee.attributes().has("noduplicate")
