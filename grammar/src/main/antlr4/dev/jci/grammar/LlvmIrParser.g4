@@ -175,23 +175,19 @@ raw : ~(LPAREN | RPAREN | EOF) | LPAREN raw* RPAREN ;                    // anyt
 // --- Type system --------------------------------------------------------------------------------------------------------------
 
 type returns [Type t]
-  : (argumentBase {$t = $argumentBase.t;} | METADATA {$t = SpecialType.METADATA;} | LABEL_TYPE {$t = SpecialType.LABEL;})
-    (typeSuffix[$t] {$t = $typeSuffix.s;})*
+  : (simpleType {$t = $simpleType.t;} | structType {$t = $structType.t;} | VOID {$t = SpecialType.VOID;}
+      | METADATA {$t = SpecialType.METADATA;} | LABEL_TYPE {$t = SpecialType.LABEL;})
+    (STAR {$t = types.pointerTo($t, start());} | typeSuffix[$t] {$t = $typeSuffix.s;})*
   ;
 
-argumentType returns [Type t] : argumentBase {$t = $argumentBase.t;} (typeSuffix[$t] {$t = $typeSuffix.s;})* ;
-
-argumentBase returns [Type t]
-  : VOID {$t = SpecialType.VOID;}
-  | scalarBase {$t = $scalarBase.t;}
+argumentType returns [Type t]                                                // i8*   ptr   but not label
+  : (simpleType {$t = $simpleType.t;} | structType {$t = $structType.t;} | VOID {$t = SpecialType.VOID;})
+    (STAR {$t = types.pointerTo($t, start());} | typeSuffix[$t] {$t = $typeSuffix.s;})*
   ;
 
-scalarBase returns [Type t]
-  : LBRACE types RBRACE {$t = types.struct(false, $types.list);}             // { i32, ptr }
-  | simpleBase {$t = $simpleBase.t;}
-  ;
+structType returns [Type t] : LBRACE types RBRACE {$t = types.struct(false, $types.list);} ; // { i32, ptr }
 
-simpleBase returns [Type t]
+simpleType returns [Type t]
   : INT_TYPE {$t = types.integerType(start(), end());}                       // i32
   | FLOATING_TYPE {$t = types.floatingType(text());}                         // double
   | OPAQUE_TYPE {$t = types.opaqueType(text());}                             // token
@@ -215,8 +211,7 @@ types returns [List<Type> list]
   ;
 
 typeSuffix[Type t] returns [Type s]
-  : STAR {$s = types.pointerTo($t, start());}                                // i32*
-  | {int from = next();} addressSpace {$s = types.inAddressSpace($t, $addressSpace.n, from);} // ptr addrspace(1)   i32 addrspace(1)*
+  : {int from = next();} addressSpace {$s = types.inAddressSpace($t, $addressSpace.n, from);} // ptr addrspace(1)   i32 addrspace(1)*
   | LPAREN parameterTypes RPAREN {$s = types.functionType($t, $parameterTypes.list, $parameterTypes.varArg);} // i32 (ptr, ...)
   ;
 
@@ -278,7 +273,7 @@ vectorElements returns [List<Constant> list]                             // elem
 
 vectorElement returns [Constant c]
   @init {Type t = SpecialType.VOID;}
-  : (VOID | simpleBase {t = $simpleBase.t;}) (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {$c = values.constant($value.v, start());}
+  : (VOID | simpleType {t = $simpleType.t;}) (STAR {t = types.pointerTo(t, start());} | typeSuffix[t] {t = $typeSuffix.s;})* value[t] {$c = values.constant($value.v, start());}
   ;
 
 constantExpression returns [Constant v, int at]
@@ -402,8 +397,8 @@ attachment[Attachments a] : METADATA_NAME {String kind = name();} node {$a.add(k
 body : LBRACE bodyItem* useListOrder* RBRACE {f.end(start());} ;
 
 bodyItem
-  : LABEL {f.label(labelName(), isQuoted(), start());}                   // entry:
-  | LOCAL {f.result(name(), isNumber(), start());} EQUALS operation
+  : LABEL {f.label(labelName(), labelNumber(), start());}                   // entry:
+  | LOCAL {f.result(localName(), localNumber(), start());} EQUALS operation
   | {f.noResult(next());} operation
   | DEBUG_RECORD {f.beginRecord(name(), start());} LPAREN recordOperand (COMMA recordOperand)* RPAREN {f.endRecord();} // #dbg_value(i32 %x, !7, !DIExpression(), !8)
   ;
@@ -427,7 +422,7 @@ tailClause
   | attachment[f.attachments()]
   ;
 
-block returns [BasicBlock b] : LABEL_TYPE LOCAL {$b = f.block(name(), isNumber(), start());} ; // label %loop
+block returns [BasicBlock b] : LABEL_TYPE LOCAL {$b = f.block(localName(), localNumber(), start());} ; // label %loop
 
 operation
   // Terminators
@@ -464,7 +459,7 @@ operation
   // Conversions
   | CAST {String op = text();} flags typedValue TO type {f.operations.cast(op, $flags.f, $typedValue.v, $type.t);} tail
   // Other operations
-  | ICMP flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.icmp($flags.f, $left.v, $right.v);} tail
+  | ICMP {f.operations.beginCompare();} (predicate {f.operations.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.icmp($left.v, $right.v);} tail
   | FCMP {f.operations.beginCompare();} (predicate {f.operations.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.fcmp($left.v, $right.v);} tail
   | PHI flags type {f.operations.beginPhi($flags.f, $type.t);} incoming[$type.t] phiTail[$type.t] {f.operations.endPhi();}
   | SELECT flags a=typedValue COMMA b=typedValue COMMA c=typedValue {f.operations.select($flags.f, $a.v, $b.v, $c.v);} tail
@@ -478,11 +473,15 @@ operation
   ;
 
 returned
-  : VOID {Type t = SpecialType.VOID;} (typeSuffix[t] {t = $typeSuffix.s;} voidSuffix[t])? {f.terminators.endRet();} // ret void
-  | scalarBase {Type t = $scalarBase.t;} (typeSuffix[t] {t = $typeSuffix.s;})* value[t] {f.terminators.ret($value.v);} // ret i32 %x
+  @init {Type t = SpecialType.VOID;}
+  : VOID ((STAR {t = types.pointerTo(t, start());} | typeSuffix[t] {t = $typeSuffix.s;}) voidSuffix[t])? {f.terminators.endRet();} // ret void
+  | (simpleType {t = $simpleType.t;} | structType {t = $structType.t;}) (STAR {t = types.pointerTo(t, start());} | typeSuffix[t] {t = $typeSuffix.s;})*
+    value[t] {f.terminators.ret($value.v);}                                // ret i32 %x
   ;
 
-voidSuffix[Type t] : (typeSuffix[$t] {$t = $typeSuffix.s;})* value[$t] {f.terminators.ret($value.v);} ; // ret void ()* @f
+voidSuffix[Type t] // ret void ()* @f
+  : (STAR {$t = types.pointerTo($t, start());} | typeSuffix[$t] {$t = $typeSuffix.s;})* value[$t] {f.terminators.ret($value.v);}
+  ;
 
 switchCase : typedValue COMMA block {f.terminators.switchCase($typedValue.v, $block.b, start());} ;
 
@@ -518,7 +517,7 @@ elementFlag
 
 elementTail : (COMMA (typedValue {f.memory.elementIndex($typedValue.v);} | attachment[f.attachments()]))* ;
 
-incoming[Type t] : LBRACKET value[$t] COMMA LOCAL {f.operations.incoming($value.v, f.block(name(), isNumber(), start()));} RBRACKET ; // [ 0, %entry ]
+incoming[Type t] : LBRACKET value[$t] COMMA LOCAL {f.operations.incoming($value.v, f.block(localName(), localNumber(), start()));} RBRACKET ; // [ 0, %entry ]
 
 phiTail[Type t] : (COMMA (incoming[$t] | attachment[f.attachments()]))* ;
 

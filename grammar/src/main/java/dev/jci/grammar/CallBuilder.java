@@ -194,15 +194,37 @@ final class CallBuilder {
         }
     }
 
+    /** The type that follows from the arguments, nearly always that of the function that is called. */
+    private FunctionType impliedType() {
+        if (callee instanceof Function called
+                && !Globals.isUndeclared(called)
+                && isCalledAsDefined(called.functionType())) {
+            return called.functionType();
+        }
+        return function.types()
+                .function(callType, arguments.stream().map(Value::type).toList(), false);
+    }
+
+    private boolean isCalledAsDefined(FunctionType type) {
+        List<Type> parameters = type.parameters();
+        if (type.varArg() || type.result() != callType || parameters.size() != arguments.size()) {
+            return false;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).type() != parameters.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private CallSite site() {
         FunctionType type = switch (callType) {
             case FunctionType written -> {
                 requireArguments(written);
                 yield written;
             }
-            default ->
-                function.types()
-                        .function(callType, arguments.stream().map(Value::type).toList(), false);
+            default -> impliedType();
         };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
             intrinsic.setValueType(type);

@@ -42,7 +42,7 @@ final class FunctionBuilder {
 
     // The instruction being read.
     private @Nullable String resultName;
-    private boolean resultNumbered;
+    private int resultNumber = -1;
     private int position;
     private @Nullable Instruction instruction;
 
@@ -115,19 +115,28 @@ final class FunctionBuilder {
 
     // --- Blocks, results, records
 
-    void label(String name, boolean quoted, int at) {
+    /**
+     * A label.
+     *
+     * @param name null for a number
+     */
+    void label(@Nullable String name, int number, int at) {
         finishInstruction();
         if (current != null && !(current.last() instanceof Terminator)) {
             throw new IrSyntaxError("expected instruction opcode", at);
         }
-        boolean number = !quoted && !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
         current = locals.beginBlock(name, number, at);
     }
 
-    void result(String name, boolean number, int at) {
+    /**
+     * The result of the instruction that comes.
+     *
+     * @param name null for a number
+     */
+    void result(@Nullable String name, int number, int at) {
         finishInstruction();
         resultName = name;
-        resultNumbered = number;
+        resultNumber = number;
         position = at;
         beginBlockIfNeeded(at);
     }
@@ -135,21 +144,22 @@ final class FunctionBuilder {
     void noResult(int at) {
         finishInstruction();
         resultName = null;
+        resultNumber = -1;
         position = at;
         beginBlockIfNeeded(at);
     }
 
     private void beginBlockIfNeeded(int at) {
         if (current == null || current.last() instanceof Terminator) {
-            current = locals.beginBlock(null, true, at);
+            current = locals.beginBlock(null, -1, at);
         }
     }
 
-    BasicBlock block(String name, boolean number, int at) {
+    BasicBlock block(@Nullable String name, int number, int at) {
         return locals.block(name, number, at);
     }
 
-    Value local(Type expected, String name, boolean number, int at) {
+    Value local(Type expected, @Nullable String name, int number, int at) {
         return locals.find(expected, name, number, at);
     }
 
@@ -190,7 +200,7 @@ final class FunctionBuilder {
             records = new ArrayList<>();
         }
         if (current != null) {
-            locals.define(made, resultName, resultNumbered, position);
+            locals.define(made, resultName, resultNumber, position);
             current.append(made);
         }
         instruction = made;

@@ -1,11 +1,21 @@
 package dev.jci.grammar;
 
+import java.util.Arrays;
+
 /**
  * A quick look over the bytes before parsing: where the bodies of functions are, and whether pointers are typed. Bodies can then be read
  * when all globals are known, in any order.
  */
 final class GlobalIndex {
+    private static final byte[] KINDS = kinds("{}\";/*p");
+
     private final byte[] bytes;
+
+    /** Where braces that stand in no others open, in order, and the offsets behind where they close, -1 where they do not. */
+    private int[] opens = new int[64];
+
+    private int[] ends = new int[64];
+    private int count;
 
     /** From here on no block comment ends. */
     private int unclosed = Integer.MAX_VALUE;
@@ -14,14 +24,25 @@ final class GlobalIndex {
     private boolean opaquePointers;
 
     GlobalIndex(byte[] bytes) {
+        this(bytes, 0, false);
+    }
+
+    private GlobalIndex(byte[] bytes, int from, boolean one) {
         this.bytes = bytes;
+        scan(from, one);
+    }
+
+    private static byte[] kinds(String characters) {
+        byte[] kinds = new byte[256];
+        for (int i = 0; i < characters.length(); i++) {
+            kinds[characters.charAt(i)] = 1;
+        }
+        return kinds;
     }
 
     /** Whether all pointers of the text are typed. Where {@code ptr} stands anywhere, {@code T*} means {@code ptr} too, as in LLVM 17. */
-    static boolean hasTypedPointers(byte[] bytes) {
-        GlobalIndex index = new GlobalIndex(bytes);
-        index.scan(0, bytes.length, Integer.MAX_VALUE);
-        return index.typedPointers && !index.opaquePointers;
+    boolean hasTypedPointers() {
+        return typedPointers && !opaquePointers;
     }
 
     /**
@@ -30,33 +51,54 @@ final class GlobalIndex {
      * @param open where its opening brace stands
      * @return the offset behind its closing brace, -1 when there is none
      */
-    static int bodyEnd(byte[] bytes, int open) {
-        return new GlobalIndex(bytes).scan(open, bytes.length, 0);
+    int bodyEnd(int open) {
+        int known = Arrays.binarySearch(opens, 0, count, open);
+        // What stands before may have unclosed quotes or braces; from here on it may look different.
+        return known >= 0 ? ends[known] : new GlobalIndex(bytes, open, true).ends[0];
     }
 
-    /** Goes on until the braces opened are closed to that depth; the offset behind, or -1. */
-    private int scan(int from, int to, int stopDepth) {
+    /**
+     * Notes braces and pointers.
+     *
+     * @param one whether to stop behind the first pair of braces
+     */
+    private void scan(int from, boolean one) {
         int depth = 0;
-        int at = from;
-        while (at < to) {
-            switch (bytes[at]) {
-                case '{' -> depth++;
-                case '}' -> {
-                    depth--;
-                    if (depth == stopDepth) {
-                        return at + 1;
+        for (int at = from; at < bytes.length; at++) {
+            byte c = bytes[at];
+            if (KINDS[c & 0xff] == 0) {
+                continue;
+            }
+            switch (c) {
+                case '{' -> {
+                    if (depth++ == 0) {
+                        open(at);
                     }
                 }
-                case '"' -> at = quoteEnd(at + 1, to);
-                case ';' -> at = commentLineEnd(at, to);
-                case '/' -> at = commentEnd(at, to);
+                case '}' -> {
+                    if (depth > 0 && --depth == 0) {
+                        ends[count - 1] = at + 1;
+                        if (one) {
+                            return;
+                        }
+                    }
+                }
+                case '"' -> at = quoteEnd(at + 1);
+                case ';' -> at = commentLineEnd(at);
+                case '/' -> at = commentEnd(at);
                 case '*' -> typedPointers = true;
-                case 'p' -> opaquePointers |= isPtr(at);
-                default -> {}
+                default -> opaquePointers = opaquePointers || isPtr(at);
             }
-            at++;
         }
-        return -1;
+    }
+
+    private void open(int at) {
+        if (count == opens.length) {
+            opens = Arrays.copyOf(opens, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+        }
+        opens[count] = at;
+        ends[count++] = -1;
     }
 
     private boolean isPtr(int at) {
@@ -85,25 +127,25 @@ final class GlobalIndex {
                 || c == '#';
     }
 
-    private int quoteEnd(int from, int to) {
+    private int quoteEnd(int from) {
         int at = from;
-        while (at < to && bytes[at] != '"') {
+        while (at < bytes.length && bytes[at] != '"') {
             at++;
         }
         return at;
     }
 
-    private int commentLineEnd(int from, int to) {
+    private int commentLineEnd(int from) {
         int at = from;
-        while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+        while (at < bytes.length && bytes[at] != '\n' && bytes[at] != '\r') {
             at++;
         }
         return at;
     }
 
-    private int commentEnd(int from, int to) {
-        if (from < unclosed && from + 1 < to && bytes[from + 1] == '*') {
-            for (int at = from + 2; at + 1 < to; at++) {
+    private int commentEnd(int from) {
+        if (from < unclosed && from + 1 < bytes.length && bytes[from + 1] == '*') {
+            for (int at = from + 2; at + 1 < bytes.length; at++) {
                 if (bytes[at] == '*' && bytes[at + 1] == '/') {
                     return at + 1;
                 }
@@ -114,11 +156,10 @@ final class GlobalIndex {
     }
 
     /** Where the line of an offset ends; a string that goes on over several lines counts as one. */
-    static int lineEnd(byte[] bytes, int from) {
-        GlobalIndex index = new GlobalIndex(bytes);
+    int lineEnd(int from) {
         int at = from;
         while (at < bytes.length && bytes[at] != '\n' && bytes[at] != ';') {
-            at = bytes[at] == '"' ? index.quoteEnd(at + 1, bytes.length) + 1 : at + 1;
+            at = bytes[at] == '"' ? quoteEnd(at + 1) + 1 : at + 1;
         }
         return Math.min(at, bytes.length);
     }

@@ -26,10 +26,11 @@ final class Globals {
 
     private final Source source;
     private final Module module;
+    private final GlobalIndex index;
     private final boolean typedPointers;
     private final Map<Integer, GlobalValue> numbered = new HashMap<>();
     private final Map<Integer, GlobalValue> byPosition = new HashMap<>();
-    private final Map<Function, Map<String, BasicBlock>> blocks = new HashMap<>();
+    private final Map<Function, LocalBlocks> blocks = new HashMap<>();
     private final List<Reference> references = new ArrayList<>();
     private final Map<Integer, Integer> wrongNumbers = new HashMap<>();
     private final boolean exact;
@@ -48,8 +49,9 @@ final class Globals {
     Globals(Source source, Module module, LanguageVersion version) {
         this.source = source;
         this.module = module;
+        this.index = new GlobalIndex(source.bytes);
         this.strictPointers = hasStrictPointers(source, version);
-        this.typedPointers = strictPointers || GlobalIndex.hasTypedPointers(source.bytes);
+        this.typedPointers = strictPointers || index.hasTypedPointers();
         this.exact = version.isBefore(LocalValues.NUMBERS_LEFT_OUT);
     }
 
@@ -68,6 +70,11 @@ final class Globals {
             tokens.consume();
         }
         return tokens.type() == LlvmIrLexer.STAR;
+    }
+
+    /** Where the bodies are. */
+    GlobalIndex bodies() {
+        return index;
     }
 
     /** Whether the text is for an LLVM that tells pointers apart by what they point to. */
@@ -157,12 +164,12 @@ final class Globals {
     }
 
     private void skipBraces(TokenSource tokens) {
-        int end = GlobalIndex.bodyEnd(source.bytes, tokens.start());
+        int end = index.bodyEnd(tokens.start());
         tokens.jump(end < 0 ? source.bytes.length : end);
     }
 
     private void skipLine(TokenSource tokens) {
-        tokens.jump(GlobalIndex.lineEnd(source.bytes, tokens.start()));
+        tokens.jump(index.lineEnd(tokens.start()));
     }
 
     private String name(TokenSource tokens) {
@@ -175,7 +182,7 @@ final class Globals {
 
     private void add(GlobalValue global, String name, boolean number, int position) {
         if (number || name.isEmpty()) {
-            int value = name.isEmpty() ? nextNumber : parse(name, position);
+            int value = name.isEmpty() ? nextNumber : LocalValues.parse(name, position);
             if (value < nextNumber || (exact && value != nextNumber)) {
                 wrongNumbers.put(position, nextNumber);
             }
@@ -191,13 +198,6 @@ final class Globals {
         }
         byPosition.put(position, global);
         module.add(global);
-    }
-
-    private static int parse(String digits, int position) {
-        if (digits.length() > 9) {
-            throw new IrSyntaxError("invalid value number (too large)", position);
-        }
-        return Integer.parseInt(digits);
     }
 
     /** The global that is defined at that place. */
@@ -216,7 +216,7 @@ final class Globals {
 
     /** The global of that name. */
     GlobalValue find(String name, boolean number, int position) {
-        GlobalValue global = number ? numbered.get(parse(name, position)) : module.find(name);
+        GlobalValue global = number ? numbered.get(LocalValues.parse(name, position)) : module.find(name);
         if (global == null && !number && name.startsWith("llvm.") && IntrinsicFamilies.mayHave(name)) {
             // From LLVM 19 on an intrinsic may be called without a declaration.
             Function intrinsic = new Function(name, UNKNOWN);
@@ -316,11 +316,9 @@ final class Globals {
 
     /** The block of that label; made now when the function's body has not been read so far. */
     BasicBlock block(Function function, String name, boolean number, int position) {
-        return blocksOf(function).computeIfAbsent(number ? name : "%" + name, key -> {
-            BasicBlock block = new BasicBlock(number ? null : name);
-            block.setPosition(position);
-            return block;
-        });
+        return number
+                ? blocksOf(function).refer(null, LocalValues.parse(name, position), position)
+                : blocksOf(function).refer(name, -1, position);
     }
 
     /** Drops what is only needed until the body of a function is read. */
@@ -328,8 +326,8 @@ final class Globals {
         blocks.remove(function);
     }
 
-    /** The blocks of a function that something refers to, by label with {@code %} or by number. */
-    Map<String, BasicBlock> blocksOf(Function function) {
-        return blocks.computeIfAbsent(function, key -> new HashMap<>());
+    /** The blocks of a function that something refers to. */
+    LocalBlocks blocksOf(Function function) {
+        return blocks.computeIfAbsent(function, key -> new LocalBlocks());
     }
 }

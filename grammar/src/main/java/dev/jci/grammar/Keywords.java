@@ -11,7 +11,7 @@ final class Keywords {
 
     Keywords(Map<String, Integer> keywords) {
         keywords.forEach((word, type) -> {
-            int slot = hash(word) & (SIZE - 1);
+            int slot = slot(hash(word));
             while (words[slot] != null) {
                 slot = (slot + 1) & (SIZE - 1);
             }
@@ -21,20 +21,21 @@ final class Keywords {
     }
 
     private static int hash(String word) {
-        int hash = word.length();
+        int hash = 0;
         for (int i = 0; i < word.length(); i++) {
-            hash = 31 * hash + word.charAt(i);
+            hash = hash(hash, (byte) word.charAt(i));
         }
-        return hash ^ (hash >>> 11);
+        return hash;
     }
 
-    /** The type of the word between start and end; the other type when it is no keyword. */
-    int find(byte[] bytes, int start, int end, int other) {
-        int hash = end - start;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        int slot = (hash ^ (hash >>> 11)) & (SIZE - 1);
+    /** The hash of a word that goes on with that character. */
+    static int hash(int before, byte character) {
+        return 31 * before + character;
+    }
+
+    /** The type of the word between start and end with that hash; the other type when it is no keyword. */
+    int find(byte[] bytes, int start, int end, int hash, int other) {
+        int slot = slot(hash);
         while (words[slot] != null) {
             if (matches(words[slot], bytes, start, end)) {
                 return types[slot];
@@ -42,6 +43,10 @@ final class Keywords {
             slot = (slot + 1) & (SIZE - 1);
         }
         return other;
+    }
+
+    private static int slot(int hash) {
+        return (hash ^ (hash >>> 11)) & (SIZE - 1);
     }
 
     private static boolean matches(String word, byte[] bytes, int start, int end) {

@@ -29,10 +29,11 @@ final class LocalValues {
     static final int NUMBERS_LEFT_OUT = 19;
 
     private final Function function;
-    private final Map<String, BasicBlock> blocks;
+    private final LocalBlocks blocks;
     private final Map<String, Value> named = new HashMap<>();
-    private final Map<Integer, Value> numbered = new HashMap<>();
-    private final Map<String, ForwardReference> forward = new HashMap<>();
+    private final Numbered<Value> numbered = new Numbered<>();
+    private final Map<String, ForwardReference> forwardNamed = new HashMap<>(0);
+    private final Numbered<ForwardReference> forwardNumbered = new Numbered<>();
     private final List<Instruction> unfinished = new ArrayList<>();
     private final List<DebugRecord> unfinishedRecords = new ArrayList<>();
     private final boolean exact;
@@ -42,7 +43,7 @@ final class LocalValues {
 
     LocalValues(
             Function function,
-            Map<String, BasicBlock> blocks,
+            LocalBlocks blocks,
             Map<String, Argument> names,
             Map<Integer, Argument> numbers,
             LanguageVersion version) {
@@ -51,31 +52,42 @@ final class LocalValues {
         this.typed = !version.isAtLeast(TypeBuilder.OPAQUE_ONLY);
         this.exact = version.isBefore(NUMBERS_LEFT_OUT);
         named.putAll(names);
-        numbered.putAll(numbers);
         // Numbers may be left out: (i32 %named, ptr %5) is followed by %6.
-        numbers.keySet().forEach(number -> nextNumber = Math.max(nextNumber, number + 1));
+        numbers.forEach((number, argument) -> {
+            numbered.put(number, argument);
+            nextNumber = Math.max(nextNumber, number + 1);
+        });
     }
 
-    Value find(Type type, String name, boolean number, int position) {
-        Value value = number ? numbered.get(parse(name, position)) : named.get(name);
+    /**
+     * The value of that name or number.
+     *
+     * @param type the type that it is used with
+     * @param name its name, null for a number
+     */
+    Value find(Type type, @Nullable String name, int number, int position) {
+        Value value = name != null ? named.get(name) : numbered.get(number);
         if (value == null) {
-            BasicBlock block = blocks.get(number ? name : "%" + name);
-            if (block != null) {
-                value = block;
-            }
+            value = blocks.find(name, number);
         }
         if (value == null) {
             return forward(type, name, number, position);
         }
-        requireType(value.type(), type, name, position);
+        requireType(value.type(), type, name, number, position);
         return value;
     }
 
-    private void requireType(Type actual, Type expected, String name, int position) {
+    private void requireType(Type actual, Type expected, @Nullable String name, int number, int position) {
         if (actual != expected && !actual.equals(expected) && !isTaken(actual, expected)) {
             throw new IrSyntaxError(
-                    "'%" + name + "' defined with type '" + actual + "' but expected '" + expected + "'", position);
+                    "'%" + written(name, number) + "' defined with type '" + actual + "' but expected '" + expected
+                            + "'",
+                    position);
         }
+    }
+
+    private static String written(@Nullable String name, int number) {
+        return name != null ? name : Integer.toString(number);
     }
 
     /**
@@ -89,19 +101,27 @@ final class LocalValues {
                 && (!typed || (wanted.isOpaque() && !pointer.isOpaque()));
     }
 
-    private ForwardReference forward(Type type, String name, boolean number, int position) {
+    private ForwardReference forward(Type type, @Nullable String name, int number, int position) {
         if (!type.isFirstClass()) {
             throw new IrSyntaxError("invalid use of a non-first-class type", position);
         }
         sawForward = true;
-        ForwardReference reference = forward.get(number ? name : "%" + name);
+        ForwardReference reference = findForward(name, number);
         if (reference == null) {
-            reference = new ForwardReference(type, name, position);
-            forward.put(number ? name : "%" + name, reference);
+            reference = new ForwardReference(type, written(name, number), position);
+            if (name != null) {
+                forwardNamed.put(name, reference);
+            } else {
+                forwardNumbered.put(number, reference);
+            }
         } else {
-            requireType(reference.type(), type, name, position);
+            requireType(reference.type(), type, name, number, position);
         }
         return reference;
+    }
+
+    private @Nullable ForwardReference findForward(@Nullable String name, int number) {
+        return name != null ? forwardNamed.get(name) : forwardNumbered.get(number);
     }
 
     static int parse(String digits, int position) {
@@ -111,31 +131,36 @@ final class LocalValues {
         return Integer.parseInt(digits);
     }
 
-    /** Gives an instruction the name or number that it was written with; empty for none written. */
-    void define(Instruction instruction, @Nullable String name, boolean number, int position) {
+    /**
+     * Gives an instruction the name or number that it was written with.
+     *
+     * @param name null for a number, or when neither is written
+     * @param number -1 when none is written
+     */
+    void define(Instruction instruction, @Nullable String name, int number, int position) {
         if (sawForward) {
             unfinished.add(instruction);
             sawForward = false;
         }
         if (!instruction.hasResult()) {
-            if (name != null) {
+            if (name != null || number >= 0) {
                 throw new IrSyntaxError("instructions returning void cannot have a name", position);
             }
             return;
         }
-        if (name == null || number) {
-            defineNumber(instruction, name, position);
+        if (name == null) {
+            defineNumber(instruction, number, position);
             return;
         }
         if (named.put(name, instruction) != null || isDefinedBlock(name)) {
             throw new IrSyntaxError("multiple definition of local value named '" + name + "'", position);
         }
-        checkForward("%" + name, instruction, position);
+        checkForward(forwardNamed.get(name), instruction, position);
         instruction.setName(name);
     }
 
     private boolean isDefinedBlock(String name) {
-        BasicBlock block = blocks.get("%" + name);
+        BasicBlock block = blocks.find(name, -1);
         return block != null && block.parent() != null;
     }
 
@@ -146,57 +171,50 @@ final class LocalValues {
         }
     }
 
-    private void defineNumber(Instruction instruction, @Nullable String name, int position) {
-        int number = name == null ? nextNumber : parse(name, position);
+    private void defineNumber(Instruction instruction, int written, int position) {
+        int number = written < 0 ? nextNumber : written;
         requireNumber(number, nextNumber, exact, "instruction expected to be numbered '%", position);
         nextNumber = number + 1;
         numbered.put(number, instruction);
-        checkForward(Integer.toString(number), instruction, position);
+        checkForward(forwardNumbered.get(number), instruction, position);
     }
 
-    private void checkForward(String key, Value value, int position) {
-        ForwardReference reference = forward.isEmpty() ? null : forward.get(key);
+    private void checkForward(@Nullable ForwardReference reference, Value value, int position) {
         if (reference != null && !reference.type().equals(value.type()) && !isTaken(value.type(), reference.type())) {
             throw new IrSyntaxError("instruction forward referenced with type '" + reference.type() + "'", position);
         }
     }
 
-    /** The block of a label that something refers to. */
-    BasicBlock block(String name, boolean number, int position) {
-        String key = number ? name : "%" + name;
-        BasicBlock block = blocks.get(key);
+    /** The block of a label that something refers to; the number counts when there is no name. */
+    BasicBlock block(@Nullable String name, int number, int position) {
+        BasicBlock block = blocks.find(name, number);
         if (block == null) {
-            if (!forward.isEmpty() && forward.containsKey(key)) {
-                throw new IrSyntaxError("'%" + name + "' is not a basic block", position);
+            Value other = name != null ? named.get(name) : numbered.get(number);
+            if (other != null || findForward(name, number) != null) {
+                throw new IrSyntaxError("'%" + written(name, number) + "' is not a basic block", position);
             }
-            Value other = number ? numbered.get(parse(name, position)) : named.get(name);
-            if (other != null) {
-                throw new IrSyntaxError("'%" + name + "' is not a basic block", position);
-            }
-            block = new BasicBlock(number ? null : name);
-            block.setPosition(position);
-            blocks.put(key, block);
+            block = blocks.refer(name, number, position);
         }
         return block;
     }
 
-    /** The block that begins here; its label, or null when none is written. */
-    BasicBlock beginBlock(@Nullable String label, boolean number, int position) {
-        String key;
-        if (label != null && !number) {
-            key = "%" + label;
-            if (named.containsKey(label)) {
-                throw new IrSyntaxError("unable to create block named '" + label + "'", position);
-            }
-        } else {
-            int value = label == null ? nextNumber : parse(label, position);
+    /**
+     * The block that begins here.
+     *
+     * @param name its name; null for a number, or when no label is written
+     * @param number -1 when none is written
+     */
+    BasicBlock beginBlock(@Nullable String name, int number, int position) {
+        int value = number < 0 ? nextNumber : number;
+        if (name == null) {
             requireNumber(value, nextNumber, exact, "label expected to be numbered '", position);
             nextNumber = value + 1;
-            key = Integer.toString(value);
+        } else if (named.containsKey(name)) {
+            throw new IrSyntaxError("unable to create block named '" + name + "'", position);
         }
-        BasicBlock block = blocks.computeIfAbsent(key, k -> new BasicBlock(number ? null : label));
+        BasicBlock block = blocks.begin(name, value);
         if (block.parent() != null) {
-            throw new IrSyntaxError("redefinition of label '" + label + "'", position);
+            throw new IrSyntaxError("redefinition of label '" + written(name, value) + "'", position);
         }
         block.setPosition(position);
         function.append(block);
@@ -224,14 +242,7 @@ final class LocalValues {
         for (DebugRecord record : unfinishedRecords) {
             record.operands().replaceAll(this::resolved);
         }
-        for (Map.Entry<String, BasicBlock> entry : blocks.entrySet()) {
-            if (entry.getValue().parent() == null) {
-                String key = entry.getKey();
-                throw new IrSyntaxError(
-                        "use of undefined value '" + (key.startsWith("%") ? key : "%" + key) + "'",
-                        entry.getValue().position());
-            }
-        }
+        blocks.requireAll();
     }
 
     private Value resolved(Value operand) {
@@ -259,14 +270,20 @@ final class LocalValues {
 
     private Value target(ForwardReference reference) {
         String name = reference.name();
-        boolean number = Character.isDigit(name.charAt(0)) && forward.get(name) == reference;
-        Value value = number ? numbered.get(Integer.parseInt(name)) : named.get(name);
-        if (value == null) {
-            value = blocks.get(number ? name : "%" + name);
+        if (forwardNamed.get(name) == reference) {
+            return known(named.get(name), blocks.find(name, -1), reference);
         }
-        if (value == null) {
-            throw new IrSyntaxError("use of undefined value '%" + name + "'", reference.position());
+        int number = Integer.parseInt(name);
+        return known(numbered.get(number), blocks.find(null, number), reference);
+    }
+
+    private static Value known(@Nullable Value value, @Nullable BasicBlock block, ForwardReference reference) {
+        if (value != null) {
+            return value;
         }
-        return value;
+        if (block != null) {
+            return block;
+        }
+        throw new IrSyntaxError("use of undefined value '%" + reference.name() + "'", reference.position());
     }
 }

@@ -1,5 +1,7 @@
 package dev.jci.grammar;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jci.ir.Alloca;
 import dev.jci.ir.AtomicOrdering;
 import dev.jci.ir.AtomicRMW;
@@ -18,7 +20,6 @@ import dev.jci.ir.Value;
 import dev.jci.ir.VectorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class MemoryBuilder {
     }
 
     void ordering(String word) {
-        ordering = AtomicOrdering.valueOf(word.toUpperCase(Locale.ROOT));
+        ordering = OperationWords.ORDERINGS.get(word);
         orderingPosition = function.lastStart();
     }
 
@@ -189,7 +190,7 @@ final class MemoryBuilder {
         }
         requirePointee(replacement, pointer, 2, "new value and pointer type do not match");
         AtomicOrdering success = requireOrdering();
-        AtomicOrdering failureOrdering = AtomicOrdering.valueOf(failure.toUpperCase(Locale.ROOT));
+        AtomicOrdering failureOrdering = requireNonNull(OperationWords.ORDERINGS.get(failure));
         function.add(new CmpXchg(
                 pointer,
                 expected,

@@ -122,6 +122,14 @@ final class ModuleBuilder {
         return source.spaced(from, to);
     }
 
+    /** The number of a local value, digits only. */
+    int localNumber(int start, int end, int position) {
+        if (end - start > 9) {
+            throw new IrSyntaxError("invalid value number (too large)", position);
+        }
+        return (int) source.number(start, end);
+    }
+
     boolean isDigit(int at) {
         return source.isDigit(at);
     }
@@ -510,7 +518,7 @@ final class ModuleBuilder {
     // --- Bodies
 
     void body(int open) {
-        int end = GlobalIndex.bodyEnd(source.bytes, open);
+        int end = globals.bodies().bodyEnd(open);
         if (end < 0) {
             bodies.add(signature.body((Function) global, open, source.bytes.length));
             throw new IrSyntaxError("found end of file when expecting more instructions", source.bytes.length);

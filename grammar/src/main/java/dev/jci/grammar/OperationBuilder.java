@@ -1,5 +1,7 @@
 package dev.jci.grammar;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jci.ir.ArrayType;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
@@ -24,7 +26,6 @@ import dev.jci.ir.VAArg;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Builds arithmetic, comparisons, conversions and the operations that are nothing else (LangRef, "Binary Operations", "Conversion Operations", "Other Operations"). */
 final class OperationBuilder {
@@ -47,7 +48,7 @@ final class OperationBuilder {
     }
 
     void binary(String opcode, Flags words, Value left, Value right) {
-        BinaryOpcode operation = BinaryOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        BinaryOpcode operation = requireNonNull(OperationWords.BINARY.get(opcode));
         function.requireFlags(opcode, words);
         boolean floating = switch (operation) {
             case FADD, FSUB, FMUL, FDIV, FREM -> true;
@@ -67,7 +68,7 @@ final class OperationBuilder {
     }
 
     void cast(String opcode, Flags words, Value value, Type to) {
-        CastOpcode operation = CastOpcode.valueOf(opcode.toUpperCase(Locale.ROOT));
+        CastOpcode operation = requireNonNull(OperationWords.CASTS.get(opcode));
         function.requireFlags(opcode, words);
         if (!CastTypes.isValid(operation, value.type(), to)) {
             throw function.error(0, "invalid cast opcode for cast from '" + value.type() + "' to '" + to + "'");
@@ -75,19 +76,27 @@ final class OperationBuilder {
         function.add(new Cast(operation, words, value, to));
     }
 
-    void icmp(Flags words, Value left, Value right) {
-        List<String> given = words.words();
-        String predicate = given.isEmpty() ? "" : given.get(given.size() - 1);
-        Flags rest = given.size() < 2 ? Flags.NONE : new Flags(given.subList(0, given.size() - 1));
+    void icmp(Value left, Value right) {
+        ICmpPredicate predicate = words.isEmpty() ? null : OperationWords.ICMP.get(words.removeLast());
+        Flags rest = takeWords();
         function.requireFlags("icmp", rest);
         if (!left.type().isIntegerOrVector() && !left.type().isPointerOrVector()) {
             throw function.error(0, "icmp requires integer operands");
         }
-        try {
-            function.add(new ICmp(ICmpPredicate.valueOf(predicate.toUpperCase(Locale.ROOT)), rest, left, right));
-        } catch (IllegalArgumentException exception) {
+        if (predicate == null) {
             throw function.error("expected icmp predicate (e.g. 'eq')");
         }
+        function.add(new ICmp(predicate, rest, left, right));
+    }
+
+    /** The words that are left before the operands, as flags. */
+    private Flags takeWords() {
+        Flags taken = Flags.NONE;
+        for (String word : words) {
+            taken = function.constants().flag(taken, word);
+        }
+        words.clear();
+        return taken;
     }
 
     void beginCompare() {
@@ -102,15 +111,13 @@ final class OperationBuilder {
         if (!left.type().isFloatingPointOrVector()) {
             throw function.error(0, "fcmp requires floating point operands");
         }
-        String predicate = words.isEmpty() ? "" : words.remove(words.size() - 1);
-        Flags rest = words.isEmpty() ? Flags.NONE : new Flags(words);
+        FCmpPredicate predicate = words.isEmpty() ? null : OperationWords.FCMP.get(words.removeLast());
+        Flags rest = takeWords();
         function.requireFlags("fcmp", rest);
-        words.clear();
-        try {
-            function.add(new FCmp(FCmpPredicate.valueOf(predicate.toUpperCase(Locale.ROOT)), rest, left, right));
-        } catch (IllegalArgumentException exception) {
+        if (predicate == null) {
             throw function.error("expected fcmp predicate (e.g. 'oeq')");
         }
+        function.add(new FCmp(predicate, rest, left, right));
     }
 
     void beginPhi(Flags words, Type phiType) {

@@ -6,6 +6,7 @@ import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the generated parser stands on: it matches tokens that are numbers, keeps no tree, stops at the first error, and says what the
@@ -119,19 +120,38 @@ abstract class ParserBase extends Parser {
         return m.name(tokens.lastStart() + 1, tokens.lastEnd());
     }
 
-    /** The name before the colon of a label matched last. */
-    final String labelName() {
-        return m.name(tokens.lastStart(), tokens.lastEnd() - 1);
+    /** The name behind the sigil of the token matched last; null for a number. */
+    final @Nullable String localName() {
+        return isNumber() ? null : name();
+    }
+
+    /** The number behind the sigil of the token matched last; -1 for a name. */
+    final int localNumber() {
+        return isNumber() ? m.localNumber(tokens.lastStart() + 1, tokens.lastEnd(), tokens.lastStart()) : -1;
+    }
+
+    /** The name before the colon of a label matched last; null for a number. */
+    final @Nullable String labelName() {
+        return isLabelNumber() ? null : m.name(tokens.lastStart(), tokens.lastEnd() - 1);
+    }
+
+    /** The number before the colon of a label matched last; -1 for a name. */
+    final int labelNumber() {
+        return isLabelNumber() ? m.localNumber(tokens.lastStart(), tokens.lastEnd() - 1, tokens.lastStart()) : -1;
+    }
+
+    private boolean isLabelNumber() {
+        for (int at = tokens.lastStart(); at < tokens.lastEnd() - 1; at++) {
+            if (!m.isDigit(at)) {
+                return false;
+            }
+        }
+        return tokens.lastEnd() - 1 > tokens.lastStart();
     }
 
     /** Whether the token matched last is a number behind its sigil. */
     final boolean isNumber() {
         return m.isDigit(tokens.lastStart() + 1);
-    }
-
-    /** Whether the label matched last is in quotes. */
-    final boolean isQuoted() {
-        return m.isQuote(tokens.lastStart());
     }
 
     /** The bytes between the quotes of the string matched last, escapes resolved. */
@@ -161,6 +181,6 @@ abstract class ParserBase extends Parser {
         if (f == null || nodeDepth > 0) {
             throw new IrSyntaxError("invalid use of function-local name", start());
         }
-        return f.local(type, name(), isNumber(), start());
+        return f.local(type, localName(), localNumber(), start());
     }
 }

@@ -8,6 +8,9 @@ final class Source {
     /** 2^64 - 1 divided by ten; a 5 may follow. */
     private static final long TENTH_OF_LARGEST = 1844674407370955161L;
 
+    /** So many digits fit into 64 bits whatever they are. */
+    private static final int SAFE_DIGITS = 18;
+
     /** Up to here the work of {@link BigInteger} on decimal digits, which grows with the square, does not matter. */
     private static final int SHORT = 500;
 
@@ -90,6 +93,12 @@ final class Source {
         }
         int at = isDigit(start) ? start : start + 1;
         long value = 0;
+        if (end - at <= SAFE_DIGITS) {
+            for (int i = at; i < end; i++) {
+                value = value * 10 + (bytes[i] - '0');
+            }
+            return bytes[start] == '-' ? -value : value;
+        }
         for (int i = at; i < end; i++) {
             int order = Long.compareUnsigned(value, TENTH_OF_LARGEST);
             if (order > 0 || (order == 0 && bytes[i] > '5')) {

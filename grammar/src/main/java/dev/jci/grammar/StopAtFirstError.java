@@ -44,9 +44,7 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
             case LlvmIrParser.RULE_entity -> "expected top-level entity";
             case LlvmIrParser.RULE_type,
                     LlvmIrParser.RULE_argumentType,
-                    LlvmIrParser.RULE_argumentBase,
-                    LlvmIrParser.RULE_scalarBase,
-                    LlvmIrParser.RULE_simpleBase,
+                    LlvmIrParser.RULE_simpleType,
                     LlvmIrParser.RULE_returned -> "expected type";
             case LlvmIrParser.RULE_value, LlvmIrParser.RULE_constantExpression -> "expected value token";
             case LlvmIrParser.RULE_operation, LlvmIrParser.RULE_bodyItem -> "expected instruction opcode";

@@ -295,7 +295,23 @@ final class TokenSource implements TokenStream {
 
     /** A label, a keyword, an integer type, a word, or a number; whichever is longest. */
     private void word(int at) {
-        int stop = nameEnd(at);
+        int hash = 0;
+        int stop = at;
+        while (stop < limit && (CLASSES[bytes[stop] & 0xff] & WORD_CHARACTER) != 0) {
+            hash = Keywords.hash(hash, bytes[stop++]);
+        }
+        byte first = bytes[at];
+        byte behind = stop < limit ? bytes[stop] : 0;
+        if (first >= 'A' && (CLASSES[behind & 0xff] & NAME_CHARACTER) == 0 && behind != ':') {
+            bareWord(at, stop, hash);
+        } else {
+            longWord(at, stop, hash);
+        }
+    }
+
+    /** What begins like a word, but goes on as a name does or begins with a digit or a sign. */
+    private void longWord(int at, int wordEnd, int hash) {
+        int stop = nameEnd(wordEnd);
         if (stop < limit && bytes[stop] == ':') {
             finish(LlvmIrLexer.LABEL, stop + 1);
             return;
@@ -307,25 +323,21 @@ final class TokenSource implements TokenStream {
             boolean ellipsis = at + 2 < limit && bytes[at + 1] == '.' && bytes[at + 2] == '.';
             finish(ellipsis ? LlvmIrLexer.ELLIPSIS : LlvmIrLexer.ANY, ellipsis ? at + 3 : at + 1);
         } else {
-            bareWord(at);
+            bareWord(at, wordEnd, hash);
         }
     }
 
-    private void bareWord(int at) {
-        int stop = at;
-        while (stop < limit && (CLASSES[bytes[stop] & 0xff] & WORD_CHARACTER) != 0) {
-            stop++;
-        }
+    private void bareWord(int at, int stop, int hash) {
         byte c = bytes[at];
         if (stop < limit && c == 'c' && stop == at + 1 && bytes[stop] == '"') {
             int close = quoteEnd(stop + 1);
             finish(close < 0 ? LlvmIrLexer.WORD : LlvmIrLexer.CSTRING, close < 0 ? stop : close);
         } else if ((c == 's' || c == 'u') && isHexInteger(at)) {
             finish(LlvmIrLexer.HEX_INTEGER, hexEnd(at + 3));
-        } else if (c == 'i' && digitsEnd(at + 1) > at + 1) {
-            finish(LlvmIrLexer.INT_TYPE, digitsEnd(at + 1));
+        } else if (c == 'i' && at + 1 < limit && bytes[at + 1] >= '0' && bytes[at + 1] <= '9') {
+            finish(LlvmIrLexer.INT_TYPE, digitsEnd(at + 2));
         } else {
-            finish(keywords.find(bytes, at, stop, LlvmIrLexer.WORD), stop);
+            finish(keywords.find(bytes, at, stop, hash, LlvmIrLexer.WORD), stop);
         }
     }
 

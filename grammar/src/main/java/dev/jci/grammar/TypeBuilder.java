@@ -13,14 +13,13 @@ import dev.jci.ir.StructType;
 import dev.jci.ir.TargetExtType;
 import dev.jci.ir.Type;
 import dev.jci.ir.VectorType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Builds types; equal types become one object. Named types may be used before they are defined. */
 final class TypeBuilder {
@@ -35,13 +34,15 @@ final class TypeBuilder {
     private final boolean typedPointers;
     private final Map<Type, Type> types = new HashMap<>();
     private final Map<String, NamedStruct> named = new HashMap<>();
+    private final Map<String, NamedStruct> numbered = new HashMap<>();
     private final Set<NamedStruct> defined = new HashSet<>();
     private final Map<String, Integer> undefined = new HashMap<>();
     private final Map<String, Type> synonyms = new HashMap<>();
     private final TypeExtents extents = new TypeExtents();
     private final SizedTypes sized = new SizedTypes();
-    private final List<IntegerType> integers = new ArrayList<>();
-    private @Nullable String defining;
+    private final IntegerType[] integers = new IntegerType[129];
+    private final IdentityHashMap<Type, PointerType> pointers = new IdentityHashMap<>();
+    private String defining = "";
     private int definingPosition;
     private boolean definingNumber;
     private final LanguageVersion version;
@@ -61,6 +62,9 @@ final class TypeBuilder {
         this.module = module;
         this.version = version;
         this.strict = strict;
+        for (int width = 1; width < integers.length; width++) {
+            integers[width] = IntegerType.of(width);
+        }
     }
 
     /** Whether the text is for an LLVM that tells pointers apart by what they point to. */
@@ -127,13 +131,7 @@ final class TypeBuilder {
             throw new IrSyntaxError("bitwidth for integer type out of range", start);
         }
         int width = (int) bits;
-        if (width <= 128) {
-            while (integers.size() <= width) {
-                integers.add(IntegerType.of(Math.max(1, integers.size())));
-            }
-            return integers.get(width);
-        }
-        return intern(IntegerType.of(width));
+        return width < integers.length ? integers[width] : intern(IntegerType.of(width));
     }
 
     Type floatingType(String word) {
@@ -145,6 +143,10 @@ final class TypeBuilder {
     }
 
     Type namedType(String name, boolean number, int position) {
+        NamedStruct known = (number ? numbered : named).get(name);
+        if (known != null) {
+            return known;
+        }
         Type synonym = synonyms.get(key(name, number));
         return synonym != null ? synonym : struct(name, number, position, true);
     }
@@ -154,16 +156,16 @@ final class TypeBuilder {
     }
 
     private NamedStruct struct(String name, boolean number, int position, boolean use) {
-        String key = key(name, number);
-        NamedStruct struct = named.get(key);
+        Map<String, NamedStruct> structs = number ? numbered : named;
+        NamedStruct struct = structs.get(name);
         if (struct == null) {
             struct = new NamedStruct(number ? null : name);
             if (number) {
                 struct.setNumber(LocalValues.parse(name, position));
             }
-            named.put(key, struct);
+            structs.put(name, struct);
             if (use) {
-                undefined.put(key, position);
+                undefined.put(key(name, number), position);
             }
         }
         return struct;
@@ -176,9 +178,8 @@ final class TypeBuilder {
     }
 
     private NamedStruct define() {
-        String name = defining == null ? "" : defining;
-        String key = key(name, definingNumber);
-        NamedStruct struct = struct(name, definingNumber, definingPosition, false);
+        NamedStruct struct = struct(defining, definingNumber, definingPosition, false);
+        String key = key(defining, definingNumber);
         if (synonyms.containsKey(key) || !defined.add(struct)) {
             throw new IrSyntaxError("redefinition of type", definingPosition);
         }
@@ -197,11 +198,10 @@ final class TypeBuilder {
             module.namedStructs().add(struct);
             return;
         }
-        String key = key(defining == null ? "" : defining, definingNumber);
-        if (named.containsKey(key)) {
+        if ((definingNumber ? numbered : named).containsKey(defining)) {
             throw new IrSyntaxError("forward references to non-struct type", definingPosition);
         }
-        synonyms.put(key, type);
+        synonyms.put(key(defining, definingNumber), type);
     }
 
     Type pointerTo(Type type, int position) {
@@ -215,7 +215,7 @@ final class TypeBuilder {
                 && (typedPointers || source.isBehindPtr(position))) {
             throw new IrSyntaxError("ptr* is invalid - use ptr instead", position);
         }
-        return typedPointers ? intern(PointerType.to(type, 0)) : PointerType.OPAQUE;
+        return typedPointers ? pointer(type, 0) : PointerType.OPAQUE;
     }
 
     /** What {@code addrspace(n)} makes of a type; behind anything but {@code ptr} the star that follows belongs to it. */
@@ -295,7 +295,15 @@ final class TypeBuilder {
     }
 
     PointerType pointer(Type pointee, int space) {
-        return (PointerType) intern(PointerType.to(pointee, space));
+        if (space != 0) {
+            return (PointerType) intern(PointerType.to(pointee, space));
+        }
+        PointerType known = pointers.get(pointee);
+        if (known == null) {
+            known = (PointerType) intern(PointerType.to(pointee, 0));
+            pointers.put(pointee, known);
+        }
+        return known;
     }
 
     FunctionType function(Type result, List<Type> parameters, boolean varArg) {

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class ValueBuilder {
     private final FlagWords flagWords;
     private final Map<Type, Map<SimpleConstant.Kind, SimpleConstant>> simple = new HashMap<>();
     private final Map<Integer, ConstantInt[]> small = new HashMap<>();
-    private final Map<List<String>, Flags> flags = new HashMap<>();
+    private final IdentityHashMap<Flags, Map<String, Flags>> longerFlags = new IdentityHashMap<>();
 
     // The getelementptr expression being read. They nest, so the state of the outer one is kept aside.
     private final List<ElementPointerState> elementPointers = new ArrayList<>();
@@ -507,9 +508,11 @@ final class ValueBuilder {
 
     /** The flags with one more word; equal flags are one object. */
     Flags flag(Flags before, String word) {
-        List<String> words = new ArrayList<>(before.words());
-        words.add(word);
-        return flags.computeIfAbsent(List.copyOf(words), Flags::new);
+        return longerFlags.computeIfAbsent(before, flags -> new HashMap<>()).computeIfAbsent(word, added -> {
+            List<String> words = new ArrayList<>(before.words());
+            words.add(added);
+            return new Flags(words);
+        });
     }
 
     /** The type of a pointer to a function of that type, as the module writes pointers. */

@@ -1,0 +1,56 @@
+package dev.jci.grammar;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects by number. Numbers follow on one another with few gaps, as those of unnamed values do; any others cost more. */
+final class Numbered<T> {
+    private static final int FEW = 64;
+
+    private Object[] dense = {};
+    private final Map<Integer, T> sparse = new HashMap<>(0);
+    private int count;
+
+    /** The object of that number, null when there is none. */
+    @SuppressWarnings("unchecked") // only put fills the array
+    @Nullable
+    T get(int number) {
+        return number < dense.length ? (T) dense[number] : sparse.get(number);
+    }
+
+    /** Gives a number, 0 or more, an object; returns the one that it had. */
+    @Nullable
+    T put(int number, T object) {
+        T old = get(number);
+        if (old == null) {
+            count++;
+        }
+        if (number >= dense.length && number < 2 * (count + FEW)) {
+            grow(number);
+        }
+        if (number < dense.length) {
+            dense[number] = object;
+        } else {
+            sparse.put(number, object);
+        }
+        return old;
+    }
+
+    private void grow(int number) {
+        dense = Arrays.copyOf(dense, Math.max(FEW / 4, 2 * number));
+        if (!sparse.isEmpty()) {
+            sparse.forEach((far, object) -> {
+                if (far < dense.length) {
+                    dense[far] = object;
+                }
+            });
+            sparse.keySet().removeIf(far -> far < dense.length);
+        }
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+}
