@@ -24,6 +24,6 @@ final class FromOption {
 
     /** How texts are to be read. */
     ReadOptions options() throws Failure {
-        return new ReadOptions(version());
+        return new ReadOptions(version(), Runtime.getRuntime().availableProcessors());
     }
 }

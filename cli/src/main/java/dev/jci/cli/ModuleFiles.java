@@ -79,7 +79,9 @@ final class ModuleFiles {
             if (version != 0) {
                 Lowering.prepare(module, version);
             }
-            return LlvmIrPrinter.bytes(module, new PrintOptions(version));
+            return LlvmIrPrinter.bytes(
+                    module,
+                    new PrintOptions(version).withThreads(Runtime.getRuntime().availableProcessors()));
         } catch (UnprintableException exception) {
             throw Failure.input(render(source, exception.diagnostics()));
         }

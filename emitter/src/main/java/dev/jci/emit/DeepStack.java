@@ -1,10 +1,12 @@
 package dev.jci.emit;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Runs the writers, which follow the nesting of types and constants by recursion, on a stack that is deep enough for what was read. */
+/** Runs the writers, which follow the nesting of types and constants by recursion, on stacks that are deep enough for what was read. */
 final class DeepStack {
     private static final long BYTES = 256L << 20;
 
@@ -22,8 +24,26 @@ final class DeepStack {
      * @throws IOException when writing throws it
      */
     static TextBuffer write(Writing writing) throws IOException {
-        FutureTask<TextBuffer> task = new FutureTask<>(writing::write);
+        return await(start(new FutureTask<>(writing::write)));
+    }
+
+    /** Runs a task on several threads at the same time, each of its own, and waits for all. */
+    static void writeAll(int threads, Runnable task) throws IOException {
+        List<FutureTask<Boolean>> started = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            started.add(start(new FutureTask<>(task, true)));
+        }
+        for (FutureTask<Boolean> one : started) {
+            await(one);
+        }
+    }
+
+    private static <T> FutureTask<T> start(FutureTask<T> task) {
         new Thread(null, task, "llvm-ir-printer", BYTES).start();
+        return task;
+    }
+
+    private static <T> T await(FutureTask<T> task) throws IOException {
         try {
             return task.get();
         } catch (InterruptedException interrupted) {

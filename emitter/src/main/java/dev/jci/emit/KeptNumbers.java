@@ -18,6 +18,7 @@ final class KeptNumbers<T> {
     private final IdentityHashMap<T, Integer> others = new IdentityHashMap<>();
     private final List<T> added = new ArrayList<>();
     private int next;
+    private boolean sealed;
 
     /**
      * @param listed what the module lists
@@ -59,9 +60,17 @@ final class KeptNumbers<T> {
         if (other != null) {
             return other;
         }
+        if (sealed) {
+            throw new IllegalStateException("without a number: " + item);
+        }
         others.put(item, next);
         added.add(item);
         return next++;
+    }
+
+    /** Says whether everything that will be asked for has a number, so that several threads may ask. */
+    void seal(boolean complete) {
+        sealed = complete;
     }
 
     /** What was asked for without being listed, in the order of the numbers; grows while more is asked for. */

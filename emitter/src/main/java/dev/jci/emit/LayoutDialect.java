@@ -42,7 +42,7 @@ final class LayoutDialect {
 
     LayoutDialect(Module module, Dialect dialect) {
         this.dialect = dialect;
-        this.targets = targetsOf(module.targetTriple());
+        this.targets = dialect.isAsWritten() ? List.of() : targetsOf(module.targetTriple());
         this.written = module.dataLayout();
         Version found = written == null || dialect.isAsWritten() ? null : olderOf(written);
         this.spoken = found == null ? written : found.layout;

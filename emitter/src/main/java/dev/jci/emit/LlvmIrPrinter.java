@@ -26,7 +26,7 @@ public final class LlvmIrPrinter {
             throws IOException, UnprintableException {
         if (options.version() == 0) {
             Dialect dialect = new Dialect(module, 0);
-            DeepStack.write(() -> new ModuleWriter(module, dialect, out).write())
+            DeepStack.write(() -> new ModuleWriter(module, dialect, out, options.threads()).write())
                     .flushTo(out);
         } else {
             text(module, options).flushTo(out);
@@ -64,17 +64,17 @@ public final class LlvmIrPrinter {
      */
     public static Conversion convert(Module module, PrintOptions options) throws UnprintableException {
         Dialect dialect = new Dialect(module, options.version());
-        byte[] text = text(module, dialect).toByteArray();
+        byte[] text = text(module, dialect, options.threads()).toByteArray();
         return new Conversion(text, dialect.changes());
     }
 
     private static TextBuffer text(Module module, PrintOptions options) throws UnprintableException {
-        return text(module, new Dialect(module, options.version()));
+        return text(module, new Dialect(module, options.version()), options.threads());
     }
 
-    private static TextBuffer text(Module module, Dialect dialect) throws UnprintableException {
+    private static TextBuffer text(Module module, Dialect dialect, int threads) throws UnprintableException {
         try {
-            TextBuffer text = DeepStack.write(() -> new ModuleWriter(module, dialect, null).write());
+            TextBuffer text = DeepStack.write(() -> new ModuleWriter(module, dialect, null, threads).write());
             dialect.throwRefusals();
             return text;
         } catch (IOException impossible) {

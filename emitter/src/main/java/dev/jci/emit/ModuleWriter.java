@@ -16,14 +16,21 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a module section by section, in LLVM's order (LangRef, "Module Structure"). */
 final class ModuleWriter {
     private static final int FLUSH_SIZE = 1 << 20;
 
+    /** Fewer functions are written by one thread; others would only begin when it is done. */
+    private static final int WORTH_SHARING = 100;
+
+    /** How many functions a thread takes at once. */
+    private static final int PART = 16;
+
     private final Module module;
-    private final TextBuffer out = new TextBuffer();
+    private final TextBuffer out;
     private final ModuleNumbers numbers;
     private final TypeWriter types;
     private final ValueWriter values;
@@ -32,30 +39,28 @@ final class ModuleWriter {
     private final FunctionWriter functions;
     private final Dialect dialect;
     private final @Nullable OutputStream sink;
+    private final int threads;
+    private final int programAddressSpace;
     private boolean started;
 
     /**
      * @param sink where the text goes while it is written; null to keep all of it
+     * @param threads how many may write functions at the same time
      */
-    ModuleWriter(Module module, Dialect dialect, @Nullable OutputStream sink) {
+    ModuleWriter(Module module, Dialect dialect, @Nullable OutputStream sink, int threads) {
         this.module = module;
         this.dialect = dialect;
         this.sink = sink;
+        this.threads = threads;
         this.numbers = new ModuleNumbers(module);
-        this.types = new TypeWriter(out, numbers, dialect);
-        ConstantWriter constants = new ConstantWriter(out, types, numbers, dialect);
-        this.values = new ValueWriter(out, types, constants, numbers, dialect);
-        this.attributes = new AttributeWriter(out, types, numbers, dialect);
-        this.globals = new GlobalWriter(out, types, constants, values, attributes, dialect);
-        this.functions = new FunctionWriter(
-                out,
-                types,
-                constants,
-                values,
-                attributes,
-                globals,
-                dialect,
-                DataLayout.of(module).programAddressSpace());
+        this.programAddressSpace = DataLayout.of(module).programAddressSpace();
+        Writers writers = new Writers(numbers, dialect, programAddressSpace);
+        this.out = writers.out;
+        this.types = writers.types;
+        this.values = writers.values;
+        this.attributes = writers.attributes;
+        this.globals = writers.globals;
+        this.functions = writers.functions;
     }
 
     /** Writes everything; what has not gone to the sink is in the buffer that is given back. */
@@ -63,8 +68,13 @@ final class ModuleWriter {
         header();
         types();
         globals();
-        for (Function function : module.functions()) {
-            if (!dialect.intrinsics().dropsDeclaration(function)) {
+        List<Function> printed = module.functions().stream()
+                .filter(function -> !dialect.intrinsics().dropsDeclaration(function))
+                .toList();
+        if (threads > 1 && dialect.isAsWritten() && printed.size() >= WORTH_SHARING) {
+            functionsBesideEachOther(printed);
+        } else {
+            for (Function function : printed) {
                 separate();
                 functions.write(function);
                 spill();
@@ -79,6 +89,30 @@ final class ModuleWriter {
         metadata();
         summary();
         return out;
+    }
+
+    /** Each thread writes the next few functions that nobody has begun into a buffer, and the buffers are put together in order. */
+    private void functionsBesideEachOther(List<Function> printed) throws IOException {
+        numbers.numberUses(printed);
+        numbers.seal(true);
+        TextBuffer[] parts = new TextBuffer[(printed.size() + PART - 1) / PART];
+        AtomicInteger next = new AtomicInteger();
+        DeepStack.writeAll(threads, () -> {
+            Dialect own = new Dialect(module, 0);
+            for (int part = next.getAndIncrement(); part < parts.length; part = next.getAndIncrement()) {
+                Writers writers = new Writers(numbers, own, programAddressSpace);
+                for (Function function : printed.subList(part * PART, Math.min(printed.size(), (part + 1) * PART))) {
+                    writers.out.put('\n');
+                    writers.functions.write(function);
+                }
+                parts[part] = writers.out;
+            }
+        });
+        numbers.seal(false);
+        for (TextBuffer part : parts) {
+            out.put(part, started || out.size() > 0 ? 0 : 1);
+            spill();
+        }
     }
 
     /** A blank line between sections, but none at the top. */

@@ -56,6 +56,14 @@ final class TextBuffer {
         return this;
     }
 
+    /** What another buffer holds, from an offset on. */
+    TextBuffer put(TextBuffer other, int from) {
+        reserve(other.size - from);
+        System.arraycopy(other.bytes, from, bytes, size, other.size - from);
+        size += other.size - from;
+        return this;
+    }
+
     TextBuffer put(long number) {
         if (number < 0) {
             return put(Long.toString(number));

@@ -227,6 +227,7 @@ final class CallBuilder {
             default -> impliedType();
         };
         if (callee instanceof Function intrinsic && Globals.isUndeclared(intrinsic)) {
+            module.requireOrder(intrinsic);
             intrinsic.setValueType(type);
             intrinsic.setType(function.constants().pointerTo(type, module.programAddressSpace()));
             intrinsic.setArguments(type.parameters().stream()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,13 @@ final class Globals {
     private final boolean typedPointers;
     private final Map<Integer, GlobalValue> numbered = new HashMap<>();
     private final Map<Integer, GlobalValue> byPosition = new HashMap<>();
-    private final Map<Function, LocalBlocks> blocks = new HashMap<>();
+    private final Map<Function, LocalBlocks> blocks = new ConcurrentHashMap<>();
     private final List<Reference> references = new ArrayList<>();
     private final Map<Integer, Integer> wrongNumbers = new HashMap<>();
     private final boolean exact;
     private final boolean strictPointers;
     private boolean typesKnown;
+    private boolean shared;
     private int nextNumber;
 
     /**
@@ -219,6 +221,9 @@ final class Globals {
         GlobalValue global = number ? numbered.get(LocalValues.parse(name, position)) : module.find(name);
         if (global == null && !number && name.startsWith("llvm.") && IntrinsicFamilies.mayHave(name)) {
             // From LLVM 19 on an intrinsic may be called without a declaration.
+            if (shared) {
+                throw new OrderNeeded(name);
+            }
             Function intrinsic = new Function(name, UNKNOWN);
             intrinsic.setImplied(true);
             global = intrinsic;
@@ -228,6 +233,16 @@ final class Globals {
             throw new IrSyntaxError("use of undefined value '@" + name + "'", position);
         }
         return global;
+    }
+
+    /** Says that bodies are read beside each other from now on, and no global can be added any more. */
+    void share() {
+        shared = true;
+    }
+
+    /** Whether bodies are read beside each other. */
+    boolean areShared() {
+        return shared;
     }
 
     /** Notes that a global is used with that type, or checks it once the types of all globals are known. */

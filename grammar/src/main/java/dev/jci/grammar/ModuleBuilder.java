@@ -47,7 +47,7 @@ final class ModuleBuilder {
     private final Attachments attachments = new Attachments();
     private final Map<String, Attribute> wordAttributes = new HashMap<>();
     private final Set<Integer> definedGroups = new HashSet<>();
-    private final Map<Integer, AttributeGroup> groups = new HashMap<>();
+    private final Map<Integer, AttributeGroup> groups;
     private final List<Body> bodies = new ArrayList<>();
     private final GlobalWords globalWords = new GlobalWords();
     final Comdats comdats;
@@ -78,6 +78,7 @@ final class ModuleBuilder {
             TokenSource tokens,
             LanguageVersion version) {
         this.source = source;
+        this.groups = new HashMap<>();
         this.version = version;
         this.module = module;
         this.globals = globals;
@@ -88,6 +89,33 @@ final class ModuleBuilder {
         this.useLists = new UseLists(module, globals);
         this.signature = new SignatureBuilder(this, types);
         this.global = new Function(null, new FunctionType(SpecialType.VOID, List.of(), false));
+    }
+
+    /** A builder for bodies that are read beside others, when all headers are known. */
+    ModuleBuilder beside(Source text, TypeBuilder ownTypes, TokenSource ownTokens) {
+        return new ModuleBuilder(this, text, ownTypes, ownTokens);
+    }
+
+    private ModuleBuilder(ModuleBuilder headers, Source text, TypeBuilder ownTypes, TokenSource ownTokens) {
+        this.source = text;
+        this.groups = headers.groups;
+        this.version = headers.version;
+        this.module = headers.module;
+        this.globals = headers.globals;
+        this.types = ownTypes;
+        this.tokens = ownTokens;
+        this.words = new AttributeWords(this, AttributeWords.newSets());
+        this.comdats = headers.comdats;
+        this.useLists = new UseLists(module, globals);
+        this.signature = new SignatureBuilder(this, ownTypes);
+        this.global = headers.global;
+        this.dataLayout = headers.dataLayout;
+    }
+
+    /** Whether both debug records and calls of debug intrinsics were noted by one of the builders. */
+    static boolean mixDebugInfo(List<ModuleBuilder> builders) {
+        return builders.stream().anyMatch(builder -> builder.debugRecords)
+                && builders.stream().anyMatch(builder -> builder.debugIntrinsics);
     }
 
     /** The LLVM that the text is for. */
@@ -271,10 +299,22 @@ final class ModuleBuilder {
     }
 
     private AttributeGroup groupNumbered(int number) {
-        return groups.computeIfAbsent(number, key -> {
-            AttributeGroup made = new AttributeGroup(key, AttributeSet.EMPTY);
-            return made;
-        });
+        AttributeGroup known = groups.get(number);
+        if (known == null) {
+            if (globals.areShared()) {
+                throw new OrderNeeded("#" + number);
+            }
+            known = new AttributeGroup(number, AttributeSet.EMPTY);
+            groups.put(number, known);
+        }
+        return known;
+    }
+
+    /** Says that a function is changed by the body being read. */
+    void requireOrder(Function changed) {
+        if (globals.areShared()) {
+            throw new OrderNeeded(changed.toString());
+        }
     }
 
     /** The group of that number, which a function or call refers to. */

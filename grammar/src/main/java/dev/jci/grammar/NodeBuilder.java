@@ -25,9 +25,10 @@ final class NodeBuilder {
 
     private final Source source;
     private final Module module;
-    private final List<@Nullable MDNode> nodes = new ArrayList<>();
-    private final Map<Integer, MDNode> farNodes = new HashMap<>();
+    private final List<@Nullable MDNode> nodes;
+    private final Map<Integer, MDNode> farNodes;
     private final Map<MDNode, Integer> undefined = new HashMap<>();
+    private final boolean shared;
     private final NodeFields fields = new NodeFields();
     private final Map<List<String>, String[]> shapes = new HashMap<>();
     private final MDInteger[] small = new MDInteger[SMALL];
@@ -44,11 +45,30 @@ final class NodeBuilder {
     NodeBuilder(Source source, Module module) {
         this.source = source;
         this.module = module;
+        this.nodes = new ArrayList<>();
+        this.farNodes = new HashMap<>();
+        this.shared = false;
+    }
+
+    private NodeBuilder(Source source, NodeBuilder headers) {
+        this.source = source;
+        this.module = headers.module;
+        this.nodes = headers.nodes;
+        this.farNodes = headers.farNodes;
+        this.shared = true;
+    }
+
+    /** A builder for bodies that are read beside others, when all numbered nodes are known. */
+    NodeBuilder beside(Source text) {
+        return new NodeBuilder(text, this);
     }
 
     MDNode node(int number, int position) {
         MDNode node = find(number);
         if (node == null) {
+            if (shared) {
+                throw new OrderNeeded("!" + number);
+            }
             node = new MDNode();
             node.setNumber(number);
             put(number, node);

@@ -32,13 +32,13 @@ final class TypeBuilder {
     private final TokenSource tokens;
     private final Module module;
     private final boolean typedPointers;
-    private final Map<Type, Type> types = new HashMap<>();
-    private final Map<String, NamedStruct> named = new HashMap<>();
-    private final Map<String, NamedStruct> numbered = new HashMap<>();
+    private final Map<Type, Type> types;
+    private final Map<String, NamedStruct> named;
+    private final Map<String, NamedStruct> numbered;
     private final Set<NamedStruct> defined = new HashSet<>();
     private final Map<String, Integer> undefined = new HashMap<>();
-    private final Map<String, Type> synonyms = new HashMap<>();
-    private final TypeExtents extents = new TypeExtents();
+    private final Map<String, Type> synonyms;
+    private final TypeExtents extents;
     private final SizedTypes sized = new SizedTypes();
     private final IntegerType[] integers = new IntegerType[129];
     private final IdentityHashMap<Type, PointerType> pointers = new IdentityHashMap<>();
@@ -56,6 +56,11 @@ final class TypeBuilder {
             boolean strict,
             LanguageVersion version,
             TokenSource tokens) {
+        this.types = new HashMap<>();
+        this.named = new HashMap<>();
+        this.numbered = new HashMap<>();
+        this.synonyms = new HashMap<>();
+        this.extents = new TypeExtents();
         this.source = source;
         this.tokens = tokens;
         this.typedPointers = typedPointers;
@@ -65,6 +70,32 @@ final class TypeBuilder {
         for (int width = 1; width < integers.length; width++) {
             integers[width] = IntegerType.of(width);
         }
+    }
+
+    /** A builder for bodies that are read beside others, when all named types are known. */
+    TypeBuilder beside(Source text, TokenSource ownTokens) {
+        return new TypeBuilder(this, text, ownTokens);
+    }
+
+    private TypeBuilder(TypeBuilder headers, Source text, TokenSource ownTokens) {
+        this.types = new HashMap<>(headers.types);
+        this.named = new HashMap<>(headers.named);
+        this.numbered = new HashMap<>(headers.numbered);
+        this.synonyms = headers.synonyms;
+        this.extents = new TypeExtents(headers.extents);
+        this.source = text;
+        this.tokens = ownTokens;
+        this.typedPointers = headers.typedPointers;
+        this.module = headers.module;
+        this.version = headers.version;
+        this.strict = headers.strict;
+        System.arraycopy(headers.integers, 0, integers, 0, integers.length);
+        pointers.putAll(headers.pointers);
+    }
+
+    /** Whether a named type was used but never defined. */
+    boolean lacksTypes() {
+        return !undefined.isEmpty();
     }
 
     /** Whether the text is for an LLVM that tells pointers apart by what they point to. */

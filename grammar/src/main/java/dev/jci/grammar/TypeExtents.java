@@ -22,7 +22,16 @@ final class TypeExtents {
 
     private static final Extent ONE = new Extent(1, 1);
 
-    private final IdentityHashMap<Type, Extent> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Type, Extent> known;
+
+    TypeExtents() {
+        known = new IdentityHashMap<>();
+    }
+
+    /** What others have measured, to go on with. */
+    TypeExtents(TypeExtents others) {
+        known = new IdentityHashMap<>(others.known);
+    }
 
     /**
      * Measures a type whose parts have been measured before.

@@ -70,6 +70,8 @@ final class ValueBuilder {
     private final Map<Integer, ConstantInt[]> small = new HashMap<>();
     private final IdentityHashMap<Flags, Map<String, Flags>> longerFlags = new IdentityHashMap<>();
 
+    private @Nullable Function reading;
+
     // The getelementptr expression being read. They nest, so the state of the outer one is kept aside.
     private final List<ElementPointerState> elementPointers = new ArrayList<>();
 
@@ -87,6 +89,11 @@ final class ValueBuilder {
         this.globals = globals;
         this.version = version;
         this.flagWords = new FlagWords(version);
+    }
+
+    /** Says whose body is read now. */
+    void reading(Function function) {
+        reading = function;
     }
 
     FlagWords flagWords() {
@@ -341,6 +348,9 @@ final class ValueBuilder {
             throw new IrSyntaxError("type of blockaddress must be a pointer", position);
         }
         globals.referToBlock(target, pointer, name, position);
+        if (globals.areShared() && target != reading) {
+            throw new OrderNeeded(target.toString()); // its body may be read at this moment
+        }
         BasicBlock block = globals.block(target, name, number, position);
         return new BlockAddress(type, target, block);
     }

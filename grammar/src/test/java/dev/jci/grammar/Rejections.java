@@ -27,7 +27,7 @@ final class Rejections {
 
     private static ReadResult read(int version, String text) {
         SourceText source = new SourceText("t.ll", text.getBytes(StandardCharsets.UTF_8));
-        return LlvmIrReader.read(source, new ReadOptions(new LanguageVersion(version)));
+        return LlvmIrReader.read(source, ReadOptions.DEFAULT.withFrom(new LanguageVersion(version)));
     }
 
     /** Fails when the text is refused. */

@@ -1,13 +1,15 @@
 package dev.jci.ir;
 
-import java.util.IdentityHashMap;
-
 /**
  * The numbers that LLVM gives to the unnamed values of one function: arguments, blocks and results in order of their appearance
  * (LangRef, "Identifiers").
  */
 public final class SlotNumbers {
-    private final IdentityHashMap<Value, Integer> numbers = new IdentityHashMap<>();
+    /** The values in a hash table by identity, and their numbers at the same places. */
+    private Value[] values = new Value[64];
+
+    private int[] numbers = new int[64];
+    private int count;
 
     private SlotNumbers() {}
 
@@ -23,9 +25,9 @@ public final class SlotNumbers {
             if (block.name() == null) {
                 slots.add(block);
             }
-            for (Instruction instruction : block.instructions()) {
-                if (instruction.name() == null && instruction.hasResult()) {
-                    slots.add(instruction);
+            for (Instruction at = block.first(); at != null; at = at.next()) {
+                if (at.name() == null && at.hasResult()) {
+                    slots.add(at);
                 }
             }
         }
@@ -33,7 +35,37 @@ public final class SlotNumbers {
     }
 
     private void add(Value value) {
-        numbers.put(value, numbers.size());
+        if (2 * count == values.length) {
+            grow();
+        }
+        int place = place(value);
+        values[place] = value;
+        numbers[place] = count++;
+    }
+
+    /** Where the value stands, or where it would. */
+    private int place(Value value) {
+        int mask = values.length - 1;
+        int hash = System.identityHashCode(value);
+        int place = (hash ^ (hash >>> 16)) & mask;
+        while (values[place] != null && values[place] != value) {
+            place = (place + 1) & mask;
+        }
+        return place;
+    }
+
+    private void grow() {
+        Value[] oldValues = values;
+        int[] oldNumbers = numbers;
+        values = new Value[2 * oldValues.length];
+        numbers = new int[values.length];
+        for (int i = 0; i < oldValues.length; i++) {
+            if (oldValues[i] != null) {
+                int place = place(oldValues[i]);
+                values[place] = oldValues[i];
+                numbers[place] = oldNumbers[i];
+            }
+        }
     }
 
     /**
@@ -42,16 +74,16 @@ public final class SlotNumbers {
      * @throws IllegalArgumentException when the value is named or not of this function
      */
     public int of(Value value) {
-        Integer number = numbers.get(value);
-        if (number == null) {
+        int place = place(value);
+        if (values[place] != value) {
             throw new IllegalArgumentException("not an unnamed value of this function: " + value);
         }
-        return number;
+        return numbers[place];
     }
 
     /** Whether the value has a number here. */
     public boolean has(Value value) {
-        return numbers.containsKey(value);
+        return values[place(value)] == value;
     }
 
     /** A local value as LLVM writes it as an operand: {@code %name} or {@code %7}. */
@@ -65,6 +97,6 @@ public final class SlotNumbers {
         if (name != null) {
             return "%" + ByteString.quoteIfNeeded(name);
         }
-        return numbers.containsKey(value) ? "%" + numbers.get(value) : "%<badref>";
+        return has(value) ? "%" + of(value) : "%<badref>";
     }
 }
