@@ -13,17 +13,14 @@ import dev.jci.ir.analysis.CallGraph;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.LoopForest;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pass: adds probes to the functions of a module, or of all modules of a program. */
@@ -37,9 +34,9 @@ public final class CompilerInterrupts {
     private final @Nullable Runtime runtime;
     private final InstructionCosts costs;
     private final boolean isProgram;
-    private final Map<Function, Report.FunctionReport> reports = new HashMap<>();
-    private final List<Diagnostic> diagnostics = new ArrayList<>();
-    private final Set<Function> untouched = new HashSet<>();
+    private final Map<Function, Report.FunctionReport> reports = new ConcurrentHashMap<>();
+    private final Map<Function, Diagnostic> diagnostics = new ConcurrentHashMap<>();
+    private final Set<Function> untouched = ConcurrentHashMap.newKeySet();
 
     private CompilerInterrupts(
             Module module, Options options, CallGraph calls, boolean isProgram, InstructionCosts costs) {
@@ -50,7 +47,7 @@ public final class CompilerInterrupts {
         this.costs = costs;
         this.definitions = Definitions.of(module);
         this.layout = DataLayout.of(module);
-        this.exclusions = new Exclusions(module, options.skip());
+        this.exclusions = new Exclusions(module, calls, options.skip());
         this.runtime = options.abi() == ProbeAbi.JCI ? Runtime.declare(module, options) : null;
     }
 
@@ -65,7 +62,19 @@ public final class CompilerInterrupts {
      */
     public static Report instrument(Module module, Options options) {
         List<Module> program = List.of(module);
-        return instrument(program, options, CallGraph.of(program), false).getFirst();
+        return instrument(program, options, CallGraph.of(program), false, 1).getFirst();
+    }
+
+    /**
+     * As {@link #instrument(Module, Options)}, with several threads: functions of which neither calls the other are placed at the same time. The
+     * module is the same for any number of threads.
+     *
+     * @param threads how many, 1 or more
+     */
+    public static Report instrument(Module module, Options options, int threads) {
+        List<Module> program = List.of(module);
+        return instrument(program, options, CallGraph.of(program), false, threads)
+                .getFirst();
     }
 
     /**
@@ -74,12 +83,13 @@ public final class CompilerInterrupts {
      *
      * @param program all modules of the program that are instrumented
      * @param options what to do; {@link #programOptions} is applied
+     * @param threads how many functions may be placed at the same time, 1 or more; the modules are the same for any number
      * @return what was done to each
      * @throws IllegalArgumentException as for one module
      */
-    public static List<Report> instrumentProgram(List<Module> program, Options options) {
+    public static List<Report> instrumentProgram(List<Module> program, Options options, int threads) {
         CallGraph calls = CallGraph.of(program);
-        return instrument(program, programOptions(calls, options), calls, true);
+        return instrument(program, programOptions(calls, options), calls, true, threads);
     }
 
     /** The options with the costs that hold where these modules are one program: a call of another of them is no call of a library. */
@@ -97,12 +107,13 @@ public final class CompilerInterrupts {
         return options.withCosts(options.costs().withFunctions(functions));
     }
 
-    private static List<Report> instrument(List<Module> program, Options options, CallGraph calls, boolean isProgram) {
+    private static List<Report> instrument(
+            List<Module> program, Options options, CallGraph calls, boolean isProgram, int threads) {
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }
-        InstructionCosts costs = new InstructionCosts(
-                options, calls, new IdentityHashMap<>(), Collections.newSetFromMap(new IdentityHashMap<>()));
+        InstructionCosts costs =
+                new InstructionCosts(options, calls, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
         if (options.mode().isByCost()) {
             costs.assumed().addAll(calledInTail(calls));
         }
@@ -113,14 +124,16 @@ public final class CompilerInterrupts {
             passes.add(pass);
             module.functions().forEach(function -> passOf.put(function, pass));
         }
-        for (List<Function> component : calls.bottomUp()) {
-            for (Function function : calleesFirst(component, calls)) {
-                if (!function.isDeclaration()) {
-                    requireNonNull(passOf.get(function)).visit(function);
-                }
-            }
-        }
+        PlacementThreads.place(
+                PlacementOrder.of(calls),
+                declaresInOrder(options) ? 1 : threads,
+                function -> requireNonNull(passOf.get(function)).visit(function));
         return passes.stream().map(CompilerInterrupts::finish).toList();
+    }
+
+    /** Whether several symbols are declared when they are first used: in the order of the functions, then. */
+    private static boolean declaresInOrder(Options options) {
+        return options.abi() == ProbeAbi.LIBCI || options.libraryRate().isPresent();
     }
 
     /** The functions that return in place of a caller, where it cannot count any more. */
@@ -141,48 +154,22 @@ public final class CompilerInterrupts {
         return found;
     }
 
-    /** The functions of a cycle of calls, each behind those that it calls but for the calls that close a cycle. */
-    private static List<Function> calleesFirst(List<Function> component, CallGraph calls) {
-        if (component.size() == 1) {
-            return component;
-        }
-        Set<Function> members = new HashSet<>(component);
-        Set<Function> seen = new HashSet<>();
-        List<Function> order = new ArrayList<>();
-        Deque<Iterator<Function>> path = new ArrayDeque<>();
-        Deque<Function> open = new ArrayDeque<>();
-        for (Function start : component) {
-            if (seen.add(start)) {
-                open.push(start);
-                path.push(calls.callees(start).iterator());
-            }
-            while (!path.isEmpty()) {
-                if (!path.peek().hasNext()) {
-                    path.pop();
-                    order.add(open.pop());
-                    continue;
-                }
-                Function callee = path.peek().next();
-                if (members.contains(callee) && seen.add(callee)) {
-                    open.push(callee);
-                    path.push(calls.callees(callee).iterator());
-                }
-            }
-        }
-        return order;
-    }
-
     private Report finish() {
         SideEffects.admit(module, untouched);
         module.useListOrders().clear();
         List<Report.FunctionReport> inOrder = new ArrayList<>();
+        List<Diagnostic> warnings = new ArrayList<>();
         for (Function function : module.functions()) {
             Report.FunctionReport report = reports.get(function);
             if (report != null) {
                 inOrder.add(report);
             }
+            Diagnostic diagnostic = diagnostics.get(function);
+            if (diagnostic != null) {
+                warnings.add(diagnostic);
+            }
         }
-        return new Report(inOrder, diagnostics);
+        return new Report(inOrder, warnings);
     }
 
     private void visit(Function function) {
@@ -257,9 +244,11 @@ public final class CompilerInterrupts {
             }
             return result.plan();
         } catch (PlacementException exception) {
-            diagnostics.add(Diagnostic.warning(
-                    function + ": " + exception.getMessage() + "; every block of it gets a probe",
-                    function.position()));
+            diagnostics.put(
+                    function,
+                    Diagnostic.warning(
+                            function + ": " + exception.getMessage() + "; every block of it gets a probe",
+                            function.position()));
             return SimplePlacements.everyBlock(function, options, disabled);
         }
     }

@@ -12,6 +12,7 @@ import dev.jci.ir.GlobalIFunc;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
+import dev.jci.ir.analysis.CallGraph;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,8 +41,9 @@ final class Exclusions {
     private final Set<Function> resolvers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Function> handlers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Pattern> skip;
+    private final boolean hasCoroutines;
 
-    Exclusions(Module module, List<String> skip) {
+    Exclusions(Module module, CallGraph calls, List<String> skip) {
         this.skip = skip.stream().map(Exclusions::pattern).toList();
         for (GlobalIFunc ifunc : module.ifuncs()) {
             Constant resolver = ifunc.resolver();
@@ -50,12 +52,22 @@ final class Exclusions {
                 resolvers.add(resolving);
             }
         }
+        boolean coroutines = false;
         for (Function function : module.functions()) {
-            for (BasicBlock block : function.blocks()) {
-                for (Instruction instruction : block.instructions()) {
-                    if (instruction instanceof CallBase call) {
-                        noteHandler(call);
-                    }
+            String name = String.valueOf(function.name());
+            coroutines |= name.startsWith("llvm.coro.begin");
+            if (name.startsWith("register_ci")) {
+                calls.callers(calls.definition(function)).forEach(this::noteHandlers);
+            }
+        }
+        this.hasCoroutines = coroutines;
+    }
+
+    private void noteHandlers(Function caller) {
+        for (BasicBlock block : caller.blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                if (instruction instanceof CallBase call) {
+                    noteHandler(call);
                 }
             }
         }
@@ -124,10 +136,13 @@ final class Exclusions {
     }
 
     /** By the attribute, or by what older versions of LLVM have: a body that still asks for its frame. */
-    private static boolean isPresplitCoroutine(Function function) {
+    private boolean isPresplitCoroutine(Function function) {
         if (function.attributes().has("presplitcoroutine")
                 || function.attributes().has("coroutine.presplit")) {
             return true;
+        }
+        if (!hasCoroutines) {
+            return false;
         }
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {

@@ -5,11 +5,12 @@ import dev.jci.ir.Function;
 import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.CallGraph;
-import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * What instructions cost when the functions that they call have been placed before.
+ * What instructions cost when the functions that they call have been placed before. Several threads may ask at the same time as long as none
+ * places a function that calls, or is called by, one that another thread places.
  *
  * @param options the cost model and the commit interval
  * @param calls who calls whom, with the definitions in other modules of the program
@@ -17,8 +18,7 @@ import java.util.Set;
  * @param assumed the functions of which nothing was known when one that calls them was placed, or whose callers may not run any code behind
  *     the call
  */
-record InstructionCosts(
-        Options options, CallGraph calls, IdentityHashMap<Function, Summary> summaries, Set<Function> assumed) {
+record InstructionCosts(Options options, CallGraph calls, Map<Function, Summary> summaries, Set<Function> assumed) {
     /**
      * What one instruction costs.
      *

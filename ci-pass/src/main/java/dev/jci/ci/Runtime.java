@@ -120,7 +120,7 @@ final class Runtime {
     }
 
     /** A look at the cycle counter that the runtime of mode {@code ci-cycles} uses as well, an {@code i64}. */
-    Instruction cycles() {
+    synchronized Instruction cycles() {
         FunctionType type = FunctionType.of(IntegerType.I64);
         if (x86) {
             return new Call(CallSite.of(module.declare("llvm.readcyclecounter", type)), TailCallKind.NONE, Flags.NONE);
@@ -131,7 +131,7 @@ final class Runtime {
     }
 
     /** A call of the slow path, which keeps every register of the caller. It may unwind: a handler may throw. */
-    Instruction fire() {
+    synchronized Instruction fire() {
         FunctionType type = FunctionType.of(SpecialType.VOID);
         if (x86) {
             // From a shared library the dynamic linker would bind the first call, and that does not keep all registers.

@@ -1,6 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributeGroup;
 import dev.jci.ir.AttributeGroups;
 import dev.jci.ir.AttributeSet;
 import dev.jci.ir.BasicBlock;
@@ -12,6 +13,7 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
 import dev.jci.ir.analysis.CallGraph;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -81,6 +83,7 @@ final class SideEffects {
 
     private final Module module;
     private final AttributeGroups groups;
+    private final IdentityHashMap<AttributeGroup, FunctionAttributes> ofGroup = new IdentityHashMap<>();
 
     private SideEffects(Module module) {
         this.module = module;
@@ -107,8 +110,8 @@ final class SideEffects {
             }
             boolean reaches = !untouched.contains(function) || function.linkage() == Linkage.AVAILABLE_EXTERNALLY;
             for (BasicBlock block : function.blocks()) {
-                for (Instruction instruction : block.instructions()) {
-                    if (instruction instanceof CallBase call && mayReachProbe(call)) {
+                for (Instruction at = block.first(); at != null; at = at.next()) {
+                    if (at instanceof CallBase call && mayReachProbe(call)) {
                         reaches = true;
                         call.setAttributes(weaken(call.attributes()));
                     }
@@ -138,7 +141,20 @@ final class SideEffects {
         return MATHEMATICS.contains(name) || (typed && MATHEMATICS.contains(name.substring(0, name.length() - 1)));
     }
 
+    /** Nearly all functions and calls have one group and nothing else, many the same one. */
     private FunctionAttributes weaken(FunctionAttributes attributes) {
+        if (attributes == FunctionAttributes.NONE) {
+            return attributes;
+        }
+        if (!attributes.direct().isEmpty() || attributes.groups().size() != 1) {
+            return weakened(attributes);
+        }
+        FunctionAttributes weaker =
+                ofGroup.computeIfAbsent(attributes.groups().getFirst(), group -> weakened(attributes));
+        return weaker.groups().equals(attributes.groups()) ? attributes : weaker;
+    }
+
+    private FunctionAttributes weakened(FunctionAttributes attributes) {
         FunctionAttributes weaker = attributes.without(attribute -> UNTRUE.contains(attribute.name()));
         if (weaker == attributes || weaker.direct().isEmpty()) {
             return weaker;

@@ -29,7 +29,7 @@ class ProgramTest {
         List<Module> program = java.util.Arrays.stream(sources)
                 .map(source -> LlvmIrReader.read("t.ll", source).orThrow())
                 .toList();
-        List<Report> reports = CompilerInterrupts.instrumentProgram(program, options);
+        List<Report> reports = CompilerInterrupts.instrumentProgram(program, options, 1);
         for (Module module : program) {
             assertThat(Verifier.verify(module)).isEmpty();
         }

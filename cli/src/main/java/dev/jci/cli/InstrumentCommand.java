@@ -149,7 +149,8 @@ final class InstrumentCommand implements Callable<Integer> {
     /** Runs the pass and shows what it has to say. */
     static Report instrument(ModuleFiles.Read read, Options options) throws Failure {
         try {
-            Report done = CompilerInterrupts.instrument(read.module(), options);
+            Report done = CompilerInterrupts.instrument(
+                    read.module(), options, Runtime.getRuntime().availableProcessors());
             show(read, done);
             return done;
         } catch (IllegalArgumentException exception) {
@@ -161,7 +162,9 @@ final class InstrumentCommand implements Callable<Integer> {
     static List<Report> instrumentProgram(List<ModuleFiles.Read> reads, Options options) throws Failure {
         try {
             List<Report> done = CompilerInterrupts.instrumentProgram(
-                    reads.stream().map(ModuleFiles.Read::module).toList(), options);
+                    reads.stream().map(ModuleFiles.Read::module).toList(),
+                    options,
+                    Runtime.getRuntime().availableProcessors());
             for (int i = 0; i < reads.size(); i++) {
                 show(reads.get(i), done.get(i));
             }

@@ -5,6 +5,7 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.Constant;
 import dev.jci.ir.ConstantAggregate;
 import dev.jci.ir.ConstantExpr;
+import dev.jci.ir.ConstantInt;
 import dev.jci.ir.ConstantPtrAuth;
 import dev.jci.ir.ConstantSplat;
 import dev.jci.ir.Function;
@@ -17,6 +18,7 @@ import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
+import dev.jci.ir.SimpleConstant;
 import dev.jci.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -171,7 +173,7 @@ public final class CallGraph {
     }
 
     private void noteConstant(@Nullable Constant constant) {
-        if (constant == null) {
+        if (constant == null || constant instanceof ConstantInt || constant instanceof SimpleConstant) {
             return;
         }
         if (constant instanceof Function function) {

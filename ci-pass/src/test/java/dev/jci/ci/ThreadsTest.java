@@ -1,0 +1,104 @@
+package dev.jci.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.PrintOptions;
+import dev.jci.emit.UnprintableException;
+import dev.jci.grammar.LlvmIrReader;
+import dev.jci.ir.Function;
+import dev.jci.ir.Module;
+import dev.jci.ir.analysis.CallGraph;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Functions that do not call each other may be placed at the same time; nobody can tell from the module. */
+class ThreadsTest {
+    /** Calls in a chain, in a cycle, and none. */
+    private static final String PROGRAM = program();
+
+    private static String program() {
+        StringBuilder text = new StringBuilder("declare void @work()\n");
+        for (int i = 0; i < 200; i++) {
+            int called = i % 10 == 9 ? i - 9 : i + 1;
+            text.append("""
+                    define internal i32 @f%1$d(i32 %%n, ptr %%p) {
+                    entry:
+                      %%done = icmp eq i32 %%n, 0
+                      br i1 %%done, label %%exit, label %%loop
+                    loop:
+                      %%i = phi i32 [ 0, %%entry ], [ %%next, %%loop ]
+                      store volatile i32 %%i, ptr %%p
+                      %%next = add nuw i32 %%i, 1
+                      %%more = icmp ult i32 %%next, %%n
+                      br i1 %%more, label %%loop, label %%behind
+                    behind:
+                      %%less = lshr i32 %%n, 1
+                      %%r = call i32 @f%2$d(i32 %%less, ptr %%p)
+                      %%s = call i32 @f%3$d(i32 0, ptr %%p)
+                      call void @work()
+                      br label %%exit
+                    exit:
+                      %%v = phi i32 [ 0, %%entry ], [ %%r, %%behind ]
+                      ret i32 %%v
+                    }
+                    """.formatted(i, called, i / 2));
+        }
+        return text.toString();
+    }
+
+    private static String instrumented(Mode mode, int threads) throws UnprintableException {
+        Module module = LlvmIrReader.read("program.ll", PROGRAM).orThrow();
+        CompilerInterrupts.instrument(module, Options.defaults().withMode(mode), threads);
+        return LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void theModuleIsTheSame(Mode mode) throws UnprintableException {
+        String alone = instrumented(mode, 1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(instrumented(mode, 4)).isEqualTo(alone);
+        }
+        assertThat(alone).isNotEqualTo(PROGRAM);
+    }
+
+    @Test
+    void whoCallsOrIsCalledIsNeverPlacedAtTheSameTime() {
+        Module module = LlvmIrReader.read("program.ll", PROGRAM).orThrow();
+        CallGraph calls = CallGraph.of(module);
+        List<Function> open = Collections.synchronizedList(new ArrayList<>());
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+        List<Function> placed = Collections.synchronizedList(new ArrayList<>());
+        PlacementThreads.place(PlacementOrder.of(calls), 4, function -> {
+            open.add(function);
+            for (Function other : List.copyOf(open)) {
+                if (other != function
+                        && (calls.callees(function).contains(other)
+                                || calls.callees(other).contains(function))) {
+                    wrong.add(function + " beside " + other);
+                }
+            }
+            open.remove(function);
+            placed.add(function);
+        });
+        assertThat(wrong).isEmpty();
+        assertThat(placed).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFailureIsTheFirstInOrder() {
+        Module module = LlvmIrReader.read("program.ll", PROGRAM).orThrow();
+        PlacementOrder order = PlacementOrder.of(CallGraph.of(module));
+        assertThatThrownBy(() -> PlacementThreads.place(order, 3, function -> {
+                    throw new IllegalStateException(function.name());
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(order.functions().getFirst().name());
+    }
+}
