@@ -41,10 +41,11 @@ final class LocalNames {
             return name;
         }
         int suffix = nextSuffix.getOrDefault(name, 1);
-        while (taken.contains(name + suffix)) {
-            suffix++;
+        String fresh = name + suffix;
+        while (taken.contains(fresh)) {
+            fresh = name + ++suffix;
         }
         nextSuffix.put(name, suffix + 1);
-        return name + suffix;
+        return fresh;
     }
 }
