@@ -8,10 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Works on many files at once and says how far it is; results and messages come in the order of the files. */
-final class Batch {
-    private Batch() {}
-
+/**
+ * Works on many files at once and says how far it is; results and messages come in the order of the files.
+ *
+ * @param jobs how many files at once
+ * @param progress shows how far it is
+ */
+record Batch(int jobs, Progress progress) {
     /** What to do with one file. */
     interface Task<T> {
         T run(String file) throws Failure;
@@ -23,24 +26,26 @@ final class Batch {
      * @return the results of the files for which it succeeded
      * @throws Failure when it failed for any, after all have been tried; its message holds all messages
      */
-    static <T> List<T> run(List<String> files, int jobs, boolean quiet, Task<T> task) throws Failure {
+    <T> List<T> run(List<String> files, Task<T> task) throws Failure {
         if (files.size() == 1) {
             return List.of(task.run(files.get(0)));
         }
-        ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(jobs, files.size())));
-        try {
+        // Closing waits: when this call is over, nobody writes any more.
+        try (ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(jobs, files.size())))) {
             List<Future<T>> pending = new ArrayList<>();
             for (String file : files) {
                 Callable<T> callable = () -> task.run(file);
                 pending.add(workers.submit(callable));
             }
-            return collect(pending, new Progress(files.size(), quiet));
-        } finally {
-            workers.shutdownNow();
+            try {
+                return collect(pending);
+            } finally {
+                workers.shutdownNow();
+            }
         }
     }
 
-    private static <T> List<T> collect(List<Future<T>> pending, Progress progress) throws Failure {
+    private <T> List<T> collect(List<Future<T>> pending) throws Failure {
         List<T> results = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         int exitCode = 0;
@@ -48,16 +53,14 @@ final class Batch {
             try {
                 results.add(future.get());
             } catch (ExecutionException exception) {
-                if (!(exception.getCause() instanceof Failure failure)) {
-                    throw new IllegalStateException(exception.getCause());
-                }
+                Failure failure = failure(exception.getCause());
                 messages.add(failure.getMessage());
                 exitCode = Math.max(exitCode, failure.exitCode());
             } catch (InterruptedException exception) {
                 Thread.currentThread().interrupt();
                 throw Failure.usage("interrupted");
             }
-            progress.step();
+            progress.show(results.size() + messages.size(), pending.size());
         }
         progress.end();
         if (exitCode == 0) {
@@ -67,38 +70,11 @@ final class Batch {
         throw exitCode == 3 ? Failure.tool(all) : Failure.input(all);
     }
 
-    /** A line on the terminal that shows how many files are done. */
-    private static final class Progress {
-        private static final int WIDTH = 30;
-
-        private final int total;
-        private final boolean shown;
-        private int done;
-
-        Progress(int total, boolean quiet) {
-            this.total = total;
-            this.shown = !quiet && hasTerminal();
-        }
-
-        /** The Java virtual machine may be started without its console module, and then there is no console at all. */
-        @SuppressWarnings("SystemConsoleNull")
-        private static boolean hasTerminal() {
-            java.io.Console console = System.console();
-            return console != null && console.isTerminal();
-        }
-
-        void step() {
-            done++;
-            if (shown) {
-                int filled = WIDTH * done / total;
-                System.err.print("\r[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + "/" + total);
-            }
-        }
-
-        void end() {
-            if (shown) {
-                System.err.print("\r" + " ".repeat(WIDTH + 2 + 24) + "\r");
-            }
-        }
+    private static Failure failure(Throwable cause) {
+        return switch (cause) {
+            case Failure failure -> failure;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(cause);
+        };
     }
 }

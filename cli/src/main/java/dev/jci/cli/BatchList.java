@@ -1,5 +1,6 @@
 package dev.jci.cli;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of lines {@code INPUT<TAB>OUTPUT}, worked through by one process. Every line gets its answer: OUTPUT is written when the work
  * on INPUT succeeded, {@code OUTPUT.err} with what is wrong otherwise; what happens to one file never stops the others.
+ *
+ * @param files where the list and the files are
+ * @param err for messages about answers that cannot be written
  */
-final class BatchList {
-    private BatchList() {}
-
+record BatchList(ModuleFiles files, PrintWriter err) {
     /** What to do with one line. */
     interface Step {
         void run(String input, String output) throws Failure;
@@ -26,7 +28,7 @@ final class BatchList {
      * @return the exit code: 0, or 1 when it failed for any file
      * @throws Failure when the list itself cannot be read or is malformed; then nothing has been done
      */
-    static int run(Path list, Step step) throws Failure {
+    int run(Path list, Step step) throws Failure {
         int exitCode = 0;
         for (Line line : read(list)) {
             String wrong = attempt(line, step);
@@ -38,9 +40,9 @@ final class BatchList {
         return exitCode;
     }
 
-    private static List<Line> read(Path list) throws Failure {
+    private List<Line> read(Path list) throws Failure {
         List<Line> lines = new ArrayList<>();
-        for (String text : ModuleFiles.lines(list)) {
+        for (String text : files.lines(list)) {
             List<String> pair = List.of(text.split("\t", -1));
             if (pair.size() != 2) {
                 throw Failure.usage(list + ": not INPUT<TAB>OUTPUT: " + text);
@@ -63,11 +65,11 @@ final class BatchList {
         }
     }
 
-    private static void report(Line line, String wrong) {
+    private void report(Line line, String wrong) {
         try {
-            ModuleFiles.write(line.output + ".err", (wrong + "\n").getBytes(StandardCharsets.UTF_8));
+            files.write(line.output + ".err", (wrong + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (Failure failure) {
-            System.err.println(failure.getMessage());
+            err.println(failure.getMessage());
         }
     }
 }

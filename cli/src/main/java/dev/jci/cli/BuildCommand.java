@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code jci build}: instruments, compiles and links. */
 @Command(
@@ -16,6 +19,12 @@ import picocli.CommandLine.Parameters;
         footer = "What stands behind -- goes to the linker: jci build a.ll -o a -- -lm",
         mixinStandardHelpOptions = true)
 final class BuildCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private Jci jci = new Jci();
+
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
@@ -45,13 +54,16 @@ final class BuildCommand implements Callable<Integer> {
                             : files)
                     .add(input);
         }
-        files = ModuleFiles.expand(files);
+        files = jci.files().expand(files);
         if (files.isEmpty()) {
             throw Failure.usage("name at least one .ll file");
         }
-        Options options = pass.options(false);
-        try (ProgramBuild build = new ProgramBuild(llvm)) {
-            String triple = build.compile(files, program -> InstrumentCommand.instrumentProgram(program, options));
+        Options options = pass.options(jci.files(), false);
+        try (ProgramBuild build = new ProgramBuild(jci.files(), llvm)) {
+            String triple = build.compile(
+                    files,
+                    program -> InstrumentCommand.instrumentProgram(
+                            program, options, spec.commandLine().getErr()));
             build.link(RuntimeFiles.llvmIr(triple, options.abi()), output, linkOptions);
         }
         return 0;

@@ -8,8 +8,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code jci check}: reads and verifies. */
 @Command(
@@ -17,6 +20,12 @@ import picocli.CommandLine.Parameters;
         description = "Reads modules and checks that they are valid IR.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private Jci jci = new Jci();
+
     private static final byte[] VALID = {'o', 'k', '\n'};
 
     @Parameters(
@@ -44,21 +53,24 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         if (batch != null) {
-            return BatchList.run(batch, (input, output) -> {
+            return new BatchList(jci.files(), spec.commandLine().getErr()).run(batch, (input, output) -> {
                 check(input);
-                ModuleFiles.write(output, VALID);
+                jci.files().write(output, VALID);
             });
         }
         if (inputs.isEmpty()) {
             throw Failure.usage("name a file to check");
         }
-        List<String> files = ModuleFiles.expand(inputs);
-        Batch.run(files, Runtime.getRuntime().availableProcessors(), quiet, this::check);
+        List<String> files = jci.files().expand(inputs);
+        Progress progress = quiet || jci.files().isServed()
+                ? Progress.none()
+                : Progress.on(spec.commandLine().getErr());
+        new Batch(Runtime.getRuntime().availableProcessors(), progress).run(files, this::check);
         return 0;
     }
 
     private boolean check(String file) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
+        ModuleFiles.Read read = jci.files().read(file, from.options());
         List<Diagnostic> found = Verifier.verify(read.module(), from.version());
         if (!found.isEmpty()) {
             throw Failure.input(ModuleFiles.render(read.source(), found));

@@ -7,7 +7,6 @@ import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
 import dev.jci.ir.Diagnostic;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code jci convert}: makes text for another LLVM version. */
@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
 final class ConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private Jci jci = new Jci();
 
     @Parameters(
             paramLabel = "FILE",
@@ -78,9 +81,9 @@ final class ConvertCommand implements Callable<Integer> {
             throw Failure.usage("--llvm takes " + PrintOptions.OLDEST + " to " + PrintOptions.NEWEST + ", not " + llvm);
         }
         if (batch != null) {
-            return BatchList.run(batch, this::convert);
+            return new BatchList(jci.files(), spec.commandLine().getErr()).run(batch, this::convert);
         }
-        List<String> files = ModuleFiles.expand(inputs);
+        List<String> files = jci.files().expand(inputs);
         if (files.isEmpty()) {
             throw Failure.usage("name a file to convert");
         }
@@ -89,11 +92,11 @@ final class ConvertCommand implements Callable<Integer> {
             return 0;
         }
         Path folder = Path.of(output);
-        if (output.equals("-") || !Files.isDirectory(folder)) {
+        if (output.equals("-") || !jci.files().isFolder(output)) {
             throw Failure.usage("with several inputs -o names a folder that exists: " + output);
         }
         ModuleFiles.requireDistinctNames(files, folder);
-        Batch.run(files, Runtime.getRuntime().availableProcessors(), true, file -> {
+        new Batch(Runtime.getRuntime().availableProcessors(), Progress.none()).run(files, file -> {
             convert(file, ModuleFiles.inFolder(file, folder));
             return true;
         });
@@ -101,7 +104,7 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private void convert(String file, String to) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
+        ModuleFiles.Read read = jci.files().read(file, from.options());
         List<Diagnostic> changes = new ArrayList<>(Lowering.prepare(read.module(), llvm));
         pointers.apply(read.module(), llvm);
         Conversion conversion;
@@ -110,7 +113,7 @@ final class ConvertCommand implements Callable<Integer> {
         } catch (UnprintableException refused) {
             throw Failure.input(ModuleFiles.render(read.source(), refused.diagnostics()));
         }
-        ModuleFiles.write(to, conversion.text());
+        jci.files().write(to, conversion.text());
         changes.addAll(conversion.changes());
         if (verbose && !changes.isEmpty()) {
             PrintWriter notes = spec.commandLine().getErr();

@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code jci diff}: compares. */
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
 final class DiffCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private Jci jci = new Jci();
 
     @Parameters(index = "0", paramLabel = "A", description = "The first .ll file, or - for standard input.")
     private String before = "-";
@@ -46,8 +50,8 @@ final class DiffCommand implements Callable<Integer> {
         ModuleFiles.Read first;
         ModuleFiles.Read second;
         try {
-            first = ModuleFiles.read(before, from.options());
-            second = ModuleFiles.read(after, from.options());
+            first = jci.files().read(before, from.options());
+            second = jci.files().read(after, from.options());
         } catch (Failure failure) {
             throw failure.asTrouble();
         }

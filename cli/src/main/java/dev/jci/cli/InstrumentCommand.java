@@ -7,8 +7,8 @@ import dev.jci.ci.Report;
 import dev.jci.ci.RunAudit;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Module;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code jci instrument}: adds probes. */
 @Command(
@@ -26,6 +29,12 @@ import picocli.CommandLine.Parameters;
         description = "Adds probes to modules, so that the program calls its handler at even intervals.",
         mixinStandardHelpOptions = true)
 final class InstrumentCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private Jci jci = new Jci();
+
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
@@ -89,47 +98,48 @@ final class InstrumentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        List<String> files = ModuleFiles.expand(inputs);
+        List<String> files = jci.files().expand(inputs);
         if (files.isEmpty()) {
             throw Failure.usage("no .ll files in " + String.join(", ", inputs));
         }
         if (files.size() > 1 && output != null) {
-            if (!Files.isDirectory(Path.of(output))) {
+            if (!jci.files().isFolder(output)) {
                 throw Failure.usage("with several inputs -o names a folder that exists: " + output);
             }
             ModuleFiles.requireDistinctNames(files, Path.of(output));
         }
-        Options options = pass.options(exportCosts != null);
+        Options options = pass.options(jci.files(), exportCosts != null);
         List<Outcome> outcomes =
-                program ? together(files, options) : Batch.run(files, jobs, quiet, file -> instrument(file, options));
+                program ? together(files, options) : batch().run(files, file -> instrument(file, options));
         if (report != null) {
-            ModuleFiles.write(report, json(outcomes).getBytes(StandardCharsets.UTF_8));
+            jci.files().write(report, json(outcomes).getBytes(StandardCharsets.UTF_8));
         }
         if (exportCosts != null) {
             StringBuilder lines = new StringBuilder("Cost File\n");
             outcomes.forEach(outcome -> CostFiles.writeCosts(outcome.report).stream()
                     .skip(1)
                     .forEach(line -> lines.append(line).append('\n')));
-            ModuleFiles.write(exportCosts, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+            jci.files().write(exportCosts, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
         }
         return 0;
     }
 
     private Outcome instrument(String file, Options options) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
+        ModuleFiles.Read read = jci.files().read(file, from.options());
         RunAudit audit = auditRuns ? RunAudit.of(read.module(), options) : null;
-        return finish(file, read, instrument(read, options), audit);
+        return finish(file, read, instrument(read, options, spec.commandLine().getErr()), audit);
     }
 
     private List<Outcome> together(List<String> files, Options options) throws Failure {
-        List<ModuleFiles.Read> reads = Batch.run(files, jobs, quiet, file -> ModuleFiles.read(file, from.options()));
+        List<ModuleFiles.Read> reads = batch().run(files, file -> jci.files().read(file, from.options()));
         List<RunAudit> audits = new ArrayList<>();
         if (auditRuns) {
             List<Module> modules = reads.stream().map(ModuleFiles.Read::module).toList();
             Options known = CompilerInterrupts.programOptions(modules, options);
             modules.forEach(module -> audits.add(RunAudit.of(module, known)));
         }
-        List<Report> reports = instrumentProgram(reads, options);
+        List<Report> reports =
+                instrumentProgram(reads, options, spec.commandLine().getErr());
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             outcomes.add(finish(files.get(i), reads.get(i), reports.get(i), auditRuns ? audits.get(i) : null));
@@ -142,16 +152,16 @@ final class InstrumentCommand implements Callable<Integer> {
             audit.add(done);
         }
         pointers.apply(read.module(), llvm);
-        ModuleFiles.write(target(file), ModuleFiles.text(read.source(), read.module(), llvm));
+        jci.files().write(target(file), ModuleFiles.text(read.source(), read.module(), llvm));
         return new Outcome(file, done, audit == null ? OptionalLong.empty() : OptionalLong.of(audit.largestCost()));
     }
 
     /** Runs the pass and shows what it has to say. */
-    static Report instrument(ModuleFiles.Read read, Options options) throws Failure {
+    static Report instrument(ModuleFiles.Read read, Options options, PrintWriter err) throws Failure {
         try {
             Report done = CompilerInterrupts.instrument(
                     read.module(), options, Runtime.getRuntime().availableProcessors());
-            show(read, done);
+            show(read, done, err);
             return done;
         } catch (IllegalArgumentException exception) {
             throw refused(read, exception);
@@ -159,14 +169,15 @@ final class InstrumentCommand implements Callable<Integer> {
     }
 
     /** Runs the pass on all modules of a program and shows what it has to say. */
-    static List<Report> instrumentProgram(List<ModuleFiles.Read> reads, Options options) throws Failure {
+    static List<Report> instrumentProgram(List<ModuleFiles.Read> reads, Options options, PrintWriter err)
+            throws Failure {
         try {
             List<Report> done = CompilerInterrupts.instrumentProgram(
                     reads.stream().map(ModuleFiles.Read::module).toList(),
                     options,
                     Runtime.getRuntime().availableProcessors());
             for (int i = 0; i < reads.size(); i++) {
-                show(reads.get(i), done.get(i));
+                show(reads.get(i), done.get(i), err);
             }
             return done;
         } catch (IllegalArgumentException exception) {
@@ -174,9 +185,9 @@ final class InstrumentCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(ModuleFiles.Read read, Report done) {
+    private static void show(ModuleFiles.Read read, Report done, PrintWriter err) {
         for (Diagnostic diagnostic : done.diagnostics()) {
-            System.err.println(read.source().render(diagnostic));
+            err.println(read.source().render(diagnostic));
         }
     }
 
@@ -184,11 +195,15 @@ final class InstrumentCommand implements Callable<Integer> {
         return Failure.input(read.source().render(Diagnostic.error(String.valueOf(exception.getMessage()), -1)));
     }
 
-    private String target(String file) {
+    private Batch batch() {
+        boolean silent = quiet || jci.files().isServed();
+        return new Batch(
+                jobs, silent ? Progress.none() : Progress.on(spec.commandLine().getErr()));
+    }
+
+    private String target(String file) throws Failure {
         if (output != null) {
-            Path named = Path.of(output);
-            boolean folder = !output.equals("-") && Files.isDirectory(named);
-            return folder ? ModuleFiles.inFolder(file, named) : output;
+            return jci.files().isFolder(output) ? ModuleFiles.inFolder(file, Path.of(output)) : output;
         }
         if (file.equals("-")) {
             return "-";

@@ -30,26 +30,57 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class
         })
 public final class Jci implements Runnable {
+    private final ModuleFiles files;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Made by picocli. */
-    public Jci() {}
+    /** With the files and the standard streams of the process, for tools that make manuals of the command. */
+    public Jci() {
+        this(ModuleFiles.ofProcess());
+    }
+
+    private Jci(ModuleFiles files) {
+        this.files = files;
+    }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(PublishedOptions.translate(arguments)));
-    }
-
-    /** The command line, for the process and for tests. */
-    static CommandLine commandLine() {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        return new CommandLine(new Jci())
+        System.exit(run(ModuleFiles.ofProcess(), out, err, arguments));
+    }
+
+    /**
+     * Runs one command, the options of the published pass among its arguments.
+     *
+     * @param files what the command reads and writes
+     * @param out for what it prints
+     * @param err for its messages
+     * @return its exit code
+     */
+    static int run(ModuleFiles files, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine command = new CommandLine(new Jci(files))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((exception, command, parsed) -> report(exception, command));
+                .setExecutionExceptionHandler((exception, line, parsed) -> report(exception, line));
+        try {
+            return command.execute(PublishedOptions.translate(arguments));
+        } catch (OutOfMemoryError error) {
+            err.println("jci: error: the memory is not enough; JCI_JAVA_OPTS=-Xmx8g gives more");
+            return 1;
+        } catch (StackOverflowError error) {
+            return reportDefect(error, err);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    /** The files and streams that the command works with. */
+    ModuleFiles files() {
+        return files;
     }
 
     private static int report(Exception exception, CommandLine command) {
@@ -57,11 +88,14 @@ public final class Jci implements Runnable {
             command.getErr().println(failure.getMessage());
             return failure.exitCode();
         }
-        // Nothing of this kind is expected; whoever meets it should be able to tell us.
-        command.getErr()
-                .println("jci: error: internal error: " + exception + "; please report it together with the input");
+        return reportDefect(exception, command.getErr());
+    }
+
+    /** Nothing of this kind is expected; whoever meets it should be able to tell us. */
+    private static int reportDefect(Throwable defect, PrintWriter err) {
+        err.println("jci: error: internal error: " + defect + "; please report it together with the input");
         if (System.getenv("JCI_DEBUG") != null) {
-            exception.printStackTrace(command.getErr());
+            defect.printStackTrace(err);
         }
         return 1;
     }

@@ -10,31 +10,69 @@ import dev.jci.grammar.ReadResult;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Module;
 import dev.jci.ir.SourceText;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Reads modules from files and writes texts to files; an output appears whole or not at all. */
-final class ModuleFiles {
-    private ModuleFiles() {}
+/**
+ * The files that a command sees and its standard streams: reads modules and writes texts; an output appears whole or not at all.
+ *
+ * @param folder where relative names of files start
+ * @param in standard input; null for a command that a request asks for, since there it carries the requests
+ * @param out standard output
+ */
+record ModuleFiles(Path folder, @Nullable InputStream in, OutputStream out) {
+    private static final ModuleFiles OF_PROCESS =
+            new ModuleFiles(Path.of(""), System.in, new FileOutputStream(FileDescriptor.out));
+
+    /** Those of the process. */
+    static ModuleFiles ofProcess() {
+        return OF_PROCESS;
+    }
+
+    /** Whether a request to a worker asks for the command. */
+    boolean isServed() {
+        return in == null;
+    }
+
+    /** The file of a name. */
+    Path path(String name) throws Failure {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException exception) {
+            throw Failure.usage("no name of a file: " + exception.getMessage());
+        }
+    }
+
+    /** Whether a name is that of a folder. */
+    boolean isFolder(String name) throws Failure {
+        return !name.equals("-") && Files.isDirectory(path(name));
+    }
 
     /** A module and the text that it was read from. */
     record Read(SourceText source, Module module) {}
 
     /** Reads a module as any LLVM would; {@code -} is standard input. */
-    static Read read(String file) throws Failure {
+    Read read(String file) throws Failure {
         return read(file, ReadOptions.DEFAULT);
     }
 
     /** Reads a module; {@code -} is standard input. */
-    static Read read(String file, ReadOptions options) throws Failure {
+    Read read(String file, ReadOptions options) throws Failure {
         SourceText source = new SourceText(file.equals("-") ? "<stdin>" : file, bytes(file));
         return switch (LlvmIrReader.read(source, options)) {
             case ReadResult.Success success -> new Read(source, success.module());
@@ -47,17 +85,20 @@ final class ModuleFiles {
         return diagnostics.stream().map(source::render).collect(Collectors.joining("\n"));
     }
 
-    static byte[] bytes(String file) throws Failure {
+    private byte[] bytes(String file) throws Failure {
+        if (file.equals("-") && in == null) {
+            throw Failure.usage("standard input carries the requests; name a file instead of -");
+        }
         try {
-            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        } catch (IOException | java.nio.file.InvalidPathException exception) {
+            return file.equals("-") ? in.readAllBytes() : Files.readAllBytes(path(file));
+        } catch (IOException exception) {
             throw Failure.input(file + ": error: cannot read: " + reason(exception));
         } catch (OutOfMemoryError error) {
             throw Failure.input(file + ": error: cannot read: the file is too large for the memory");
         }
     }
 
-    static List<String> lines(Path file) throws Failure {
+    List<String> lines(Path file) throws Failure {
         return new String(bytes(file.toString()), java.nio.charset.StandardCharsets.ISO_8859_1)
                 .lines()
                 .toList();
@@ -88,16 +129,17 @@ final class ModuleFiles {
     }
 
     /** Writes a file in one step; {@code -} is standard output. */
-    static void write(String file, byte[] text) throws Failure {
+    void write(String file, byte[] text) throws Failure {
         if (file.equals("-")) {
-            System.out.write(text, 0, text.length);
-            System.out.flush();
-            if (System.out.checkError()) {
-                throw Failure.input("<stdout>: error: cannot write");
+            try {
+                out.write(text);
+                out.flush();
+            } catch (IOException exception) {
+                throw Failure.input("<stdout>: error: cannot write: " + reason(exception));
             }
             return;
         }
-        Path target = Path.of(file);
+        Path target = path(file);
         Path temporary = null;
         try {
             if (Files.exists(target) && !Files.isRegularFile(target)) {
@@ -105,10 +147,8 @@ final class ModuleFiles {
                 Files.write(target, text);
                 return;
             }
-            Path folder = target.toAbsolutePath().getParent();
-            temporary = Files.createTempFile(folder, ".jci-", ".tmp");
-            Files.write(temporary, text);
-            makeReadable(temporary);
+            temporary = target.resolveSibling(temporaryName());
+            Files.write(temporary, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.move(temporary, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException exception) {
             delete(temporary);
@@ -116,13 +156,13 @@ final class ModuleFiles {
         }
     }
 
-    private static void makeReadable(Path file) throws IOException {
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-        }
+    /** A name that nobody else uses now. Files.createTempFile would load a secure source of random numbers for it. */
+    private static String temporaryName() {
+        return ".jci-" + ProcessHandle.current().pid() + "-"
+                + Thread.currentThread().threadId() + "-" + Long.toHexString(System.nanoTime()) + ".tmp";
     }
 
-    static void delete(@org.jspecify.annotations.Nullable Path file) {
+    static void delete(@Nullable Path file) {
         if (file != null) {
             try {
                 Files.deleteIfExists(file);
@@ -133,13 +173,16 @@ final class ModuleFiles {
     }
 
     /** The files that arguments name: files as they are, and the {@code .ll} files of folders, in order of name. */
-    static List<String> expand(List<String> arguments) throws Failure {
+    List<String> expand(List<String> arguments) throws Failure {
         List<String> files = new ArrayList<>();
         for (String argument : arguments) {
-            if (!argument.equals("-") && Files.isDirectory(Path.of(argument))) {
-                try (Stream<Path> walk = Files.walk(Path.of(argument))) {
+            if (isFolder(argument)) {
+                Path named = Path.of(argument);
+                Path walked = path(argument);
+                try (Stream<Path> walk = Files.walk(walked)) {
                     walk.filter(path -> path.toString().endsWith(".ll") && Files.isRegularFile(path))
                             .sorted()
+                            .map(path -> named.resolve(walked.relativize(path)))
                             .forEach(path -> files.add(path.toString()));
                 } catch (IOException exception) {
                     throw Failure.input(argument + ": error: cannot read: " + reason(exception));

@@ -15,13 +15,15 @@ final class Objects implements AutoCloseable {
     private static final int LAST_WITH_TYPED_DEFAULT = 14;
 
     private final Toolchain toolchain = Toolchain.ofThisMachine();
+    private final ModuleFiles files;
     private final Tool llc;
     private final Path folder;
     private final List<Path> objects = new ArrayList<>();
     private int count;
 
     /** For the {@code llc} of a version, 0 for any. */
-    Objects(int version) throws Failure {
+    Objects(ModuleFiles files, int version) throws Failure {
+        this.files = files;
         try {
             llc = toolchain.llc(version);
             folder = Files.createTempDirectory("jci-build");
@@ -53,7 +55,7 @@ final class Objects implements AutoCloseable {
             Files.write(source, text);
             boolean ask = opaquePointers && llc.version() == LAST_WITH_TYPED_DEFAULT;
             toolchain.compile(llc, source, compiled, ask ? List.of("-opaque-pointers") : List.of());
-            ModuleFiles.write(object, Files.readAllBytes(compiled));
+            files.write(object, Files.readAllBytes(compiled));
         } catch (ToolException exception) {
             throw Failure.tool(String.valueOf(exception.getMessage()));
         } catch (IOException exception) {
@@ -72,8 +74,8 @@ final class Objects implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(ModuleFiles::delete);
+        try (Stream<Path> leftovers = Files.list(folder)) {
+            leftovers.forEach(ModuleFiles::delete);
         } catch (IOException ignored) {
             // A leftover in the folder for temporary files harms nobody.
         }

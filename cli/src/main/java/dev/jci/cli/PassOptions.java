@@ -109,14 +109,14 @@ final class PassOptions {
                     "A table of function classes and their costs; they come before --library-call-cost and what was measured. May be repeated.")
     private List<Path> costConfig = new ArrayList<>();
 
-    /** The options of the pass. */
-    Options options(boolean exportCosts) throws Failure {
+    /** The options of the pass; those that name a file are read. */
+    Options options(ModuleFiles files, boolean exportCosts) throws Failure {
         Map<String, Long> functions = new HashMap<>();
         for (Path file : costConfig) {
-            functions.putAll(parse(file, CostFiles::readClasses));
+            functions.putAll(parse(files, file, CostFiles::readClasses));
         }
         for (Path file : importCosts) {
-            functions.putAll(parse(file, CostFiles::readCosts));
+            functions.putAll(parse(files, file, CostFiles::readCosts));
         }
         try {
             return new Options(
@@ -180,9 +180,9 @@ final class PassOptions {
         Map<String, Long> parse(List<String> lines);
     }
 
-    private static Map<String, Long> parse(Path file, Parser parser) throws Failure {
+    private static Map<String, Long> parse(ModuleFiles files, Path file, Parser parser) throws Failure {
         try {
-            return parser.parse(ModuleFiles.lines(file));
+            return parser.parse(files.lines(file));
         } catch (IllegalArgumentException exception) {
             throw Failure.usage(file + ": " + exception.getMessage());
         }

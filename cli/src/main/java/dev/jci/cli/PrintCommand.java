@@ -5,8 +5,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code jci print}: reads and prints. */
 @Command(
@@ -14,6 +17,12 @@ import picocli.CommandLine.Parameters;
         description = "Reads a module and prints it again, in LLVM's layout and for the LLVM version asked.",
         mixinStandardHelpOptions = true)
 final class PrintCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private Jci jci = new Jci();
+
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The .ll file, or - for standard input.")
     private @Nullable String input;
 
@@ -49,12 +58,12 @@ final class PrintCommand implements Callable<Integer> {
             print(input, output);
             return 0;
         }
-        return BatchList.run(batch, this::print);
+        return new BatchList(jci.files(), spec.commandLine().getErr()).run(batch, this::print);
     }
 
     private void print(String file, String to) throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(file, from.options());
+        ModuleFiles.Read read = jci.files().read(file, from.options());
         pointers.apply(read.module(), llvm);
-        ModuleFiles.write(to, ModuleFiles.text(read.source(), read.module(), llvm));
+        jci.files().write(to, ModuleFiles.text(read.source(), read.module(), llvm));
     }
 }

@@ -8,11 +8,13 @@ import java.util.List;
 final class ProgramBuild implements AutoCloseable {
     private static final int LAST_WITH_TYPED = 16;
 
+    private final ModuleFiles files;
     private final Objects objects;
 
     /** With the {@code llc} of a version, 0 for any. */
-    ProgramBuild(int llvm) throws Failure {
-        objects = new Objects(llvm);
+    ProgramBuild(ModuleFiles files, int llvm) throws Failure {
+        this.files = files;
+        objects = new Objects(files, llvm);
     }
 
     /** What is done to the modules of the program before they are compiled. */
@@ -25,11 +27,11 @@ final class ProgramBuild implements AutoCloseable {
      *
      * @return the target triple of the program
      */
-    String compile(List<String> files, Change change) throws Failure {
+    String compile(List<String> names, Change change) throws Failure {
         String triple = RuntimeFiles.hostTriple();
         List<ModuleFiles.Read> program = new ArrayList<>();
-        for (String file : files) {
-            program.add(ModuleFiles.read(file));
+        for (String name : names) {
+            program.add(files.read(name));
         }
         change.apply(program);
         for (ModuleFiles.Read read : program) {

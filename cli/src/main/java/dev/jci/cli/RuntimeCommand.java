@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code jci runtime}: writes the runtime. */
 @Command(
@@ -13,6 +14,9 @@ import picocli.CommandLine.Parameters;
         description = "Writes a part of the runtime: the C header, its LLVM IR, or an object file to link with.",
         mixinStandardHelpOptions = true)
 final class RuntimeCommand implements Callable<Integer> {
+    @ParentCommand
+    private Jci jci = new Jci();
+
     private enum Part {
         HEADER,
         LL,
@@ -48,12 +52,16 @@ final class RuntimeCommand implements Callable<Integer> {
     public Integer call() throws Failure {
         switch (part) {
             case HEADER ->
-                ModuleFiles.write(
-                        output == null ? "-" : output, RuntimeFiles.header().getBytes(StandardCharsets.UTF_8));
+                jci.files()
+                        .write(
+                                output == null ? "-" : output,
+                                RuntimeFiles.header().getBytes(StandardCharsets.UTF_8));
             case LL ->
-                ModuleFiles.write(
-                        output == null ? "-" : output,
-                        RuntimeFiles.llvmIr(triple, PassOptions.abi(abi)).getBytes(StandardCharsets.UTF_8));
+                jci.files()
+                        .write(
+                                output == null ? "-" : output,
+                                RuntimeFiles.llvmIr(triple, PassOptions.abi(abi))
+                                        .getBytes(StandardCharsets.UTF_8));
             case OBJECT -> object();
         }
         return 0;
@@ -63,7 +71,7 @@ final class RuntimeCommand implements Callable<Integer> {
         if (output == null) {
             throw Failure.usage("an object needs -o FILE");
         }
-        try (Objects objects = new Objects(llvm)) {
+        try (Objects objects = new Objects(jci.files(), llvm)) {
             objects.compileTo(
                     RuntimeFiles.llvmIr(triple, PassOptions.abi(abi)).getBytes(StandardCharsets.UTF_8), true, output);
         }

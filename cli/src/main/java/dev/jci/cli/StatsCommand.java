@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code jci stats}: counts. */
@@ -23,6 +24,9 @@ final class StatsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @ParentCommand
+    private Jci jci = new Jci();
+
     @Parameters(paramLabel = "FILE", description = "The .ll file, or - for standard input.")
     private String input = "-";
 
@@ -34,9 +38,10 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        ModuleFiles.Read read = ModuleFiles.read(input);
-        Options options = pass.options(false);
-        Report report = InstrumentCommand.instrument(read, options);
+        ModuleFiles.Read read = jci.files().read(input);
+        Options options = pass.options(jci.files(), false);
+        Report report =
+                InstrumentCommand.instrument(read, options, spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         if (asJson) {
             Json json = new Json();

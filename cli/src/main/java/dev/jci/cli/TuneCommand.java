@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code jci tune}: finds the intervals that give a wanted interval in time. */
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
 final class TuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @ParentCommand
+    private Jci jci = new Jci();
 
     @Parameters(
             paramLabel = "FILE",
@@ -104,7 +108,7 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        Options options = pass.options(false);
+        Options options = pass.options(jci.files(), false);
         check(options);
         try (TunedProgram program = TunedProgram.of(setup())) {
             TuneReport plain = program.runPlain();
@@ -135,7 +139,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private TunedProgram.Setup setup() throws Failure {
         List<String> arguments = programArguments();
-        List<String> files = ModuleFiles.expand(inputs.subList(0, inputs.size() - arguments.size()));
+        List<String> files = jci.files().expand(inputs.subList(0, inputs.size() - arguments.size()));
         if (files.isEmpty()) {
             throw Failure.usage("name at least one .ll file");
         }
@@ -143,7 +147,14 @@ final class TuneCommand implements Callable<Integer> {
             throw Failure.input(input + ": error: cannot read the standard input of the program");
         }
         Program program = new Program(Path.of(""), arguments, Optional.ofNullable(input), Duration.ofSeconds(timeout));
-        return new TunedProgram.Setup(files, linkOptions, llvm, program, anyOutput);
+        return new TunedProgram.Setup(
+                jci.files(),
+                files,
+                linkOptions,
+                llvm,
+                program,
+                anyOutput,
+                spec.commandLine().getErr());
     }
 
     /** What stands behind the first {@code --}. */
@@ -201,7 +212,7 @@ final class TuneCommand implements Callable<Integer> {
                     mode == Mode.CI ? "" : "; mode ci has more probes to choose from"));
         }
         if (output != null) {
-            ModuleFiles.write(output, optionFile(speed, registration, best, options));
+            jci.files().write(output, optionFile(speed, registration, best, options));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.jci.ci.Options;
 import dev.jci.toolchain.Program;
 import dev.jci.toolchain.ToolException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +31,22 @@ final class TunedProgram implements AutoCloseable {
     /**
      * What is tuned, and how it is run.
      *
+     * @param sources where the modules are read
      * @param files the modules
      * @param linkOptions of the linker
      * @param llvm the {@code llc} to use, 0 for any
      * @param program arguments, input and time limit; the executable stands for each of those that are built
      * @param anyOutput whether runs may print what they like
+     * @param err for what the pass has to say
      */
-    record Setup(List<String> files, List<String> linkOptions, int llvm, Program program, boolean anyOutput) {
+    record Setup(
+            ModuleFiles sources,
+            List<String> files,
+            List<String> linkOptions,
+            int llvm,
+            Program program,
+            boolean anyOutput,
+            PrintWriter err) {
         Failure failure(String message) {
             return Failure.input(files.getFirst() + ": error: " + message);
         }
@@ -95,12 +105,12 @@ final class TunedProgram implements AutoCloseable {
     /** Builds the program with probes. */
     Path instrument(Options options) throws Failure {
         Path executable = folder.resolve("ci-" + options.commitInterval());
-        build(executable, program -> InstrumentCommand.instrumentProgram(program, options));
+        build(executable, program -> InstrumentCommand.instrumentProgram(program, options, setup.err));
         return executable;
     }
 
     private void build(Path executable, ProgramBuild.Change change) throws Failure {
-        try (ProgramBuild build = new ProgramBuild(setup.llvm)) {
+        try (ProgramBuild build = new ProgramBuild(setup.sources, setup.llvm)) {
             String triple = build.compile(setup.files, change);
             build.link(RuntimeFiles.forTuning(triple), executable.toString(), setup.linkOptions);
         }

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.jci.cli.Jci;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +103,23 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.reflect..")
                 .check(JCI);
+    }
+
+    /** Several commands run in one process at the same time, and its standard output carries their answers. */
+    @Test
+    void onlyTheProcessItselfKnowsItsStreams() {
+        for (String stream : List.of("in", "out", "err")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("dev.jci.bench..", "dev.jci.testsupport..")
+                    .and()
+                    .doNotBelongToAnyOf(Jci.class)
+                    .and()
+                    .doNotHaveSimpleName("ModuleFiles")
+                    .should()
+                    .accessField(System.class, stream)
+                    .check(JCI);
+        }
     }
 
     @Test

@@ -3,14 +3,11 @@ package dev.jci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code jci convert}. */
 class ConvertTest {
@@ -33,18 +30,6 @@ class ConvertTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int exitCode, String err) {}
-
-    private static Outcome jci(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        StringWriter err = new StringWriter();
-        CommandLine command = Jci.commandLine().setErr(new PrintWriter(err));
-        return new Outcome(command.execute(words), err.toString());
-    }
-
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
@@ -59,7 +44,7 @@ class ConvertTest {
                 }
                 """);
 
-        assertThat(jci("convert", "--llvm", 21, "-v", in, "-o", folder.resolve("out.ll"))
+        assertThat(Outcome.ofJci("convert", "--llvm", 21, "-v", in, "-o", folder.resolve("out.ll"))
                         .err())
                 .contains("expression.ll:4:3: note: wrote constant expressions as instructions");
     }
@@ -74,7 +59,8 @@ class ConvertTest {
         Path out = folder.resolve("out");
 
         for (Outcome outcome : List.of(
-                jci("convert", "--llvm", 16, one, other, "-o", out), jci("instrument", one, other, "-o", out))) {
+                Outcome.ofJci("convert", "--llvm", 16, one, other, "-o", out),
+                Outcome.ofJci("instrument", one, other, "-o", out))) {
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.err())
                     .contains(one + " and " + other + " would both be written to " + out.resolve("x.ll"));
@@ -87,10 +73,10 @@ class ConvertTest {
         Path in = file("in.ll", NEWER);
         Path out = folder.resolve("out.ll");
 
-        assertThat(jci("convert", "--llvm", 16, in, "-o", out)).isEqualTo(new Outcome(0, ""));
+        assertThat(Outcome.ofJci("convert", "--llvm", 16, in, "-o", out)).isEqualTo(new Outcome(0, "", ""));
         assertThat(out).content().contains("define i32 @f(i32 %x)").doesNotContain("nuw");
 
-        Outcome verbose = jci("convert", "--llvm", 16, "-v", in, "-o", out);
+        Outcome verbose = Outcome.ofJci("convert", "--llvm", 16, "-v", in, "-o", out);
         assertThat(verbose.exitCode()).isZero();
         assertThat(verbose.err())
                 .contains("in.ll:1:12: note: dropped the attribute range, LLVM 19 is the first that has it\n")
@@ -102,7 +88,7 @@ class ConvertTest {
         Path in = file("in.ll", NOT_FOR_OLDER);
         Path out = folder.resolve("out.ll");
 
-        Outcome refused = jci("convert", "--llvm", 16, in, "-o", out);
+        Outcome refused = Outcome.ofJci("convert", "--llvm", 16, in, "-o", out);
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err())
@@ -119,7 +105,8 @@ class ConvertTest {
         Path second = folder.resolve("second.ll");
         Path list = file("list.txt", good + "\t" + first + "\n" + bad + "\t" + second + "\n");
 
-        assertThat(jci("convert", "--llvm", 14, "--batch", list).exitCode()).isEqualTo(1);
+        assertThat(Outcome.ofJci("convert", "--llvm", 14, "--batch", list).exitCode())
+                .isEqualTo(1);
 
         assertThat(first).isRegularFile();
         assertThat(second).doesNotExist();
@@ -133,7 +120,8 @@ class ConvertTest {
         Files.writeString(in.resolve("b.ll"), NEWER);
         Path out = Files.createDirectory(folder.resolve("out"));
 
-        assertThat(jci("convert", "--llvm", 14, in, "-o", out).exitCode()).isZero();
+        assertThat(Outcome.ofJci("convert", "--llvm", 14, in, "-o", out).exitCode())
+                .isZero();
         assertThat(out).isDirectoryContaining("glob:**a.ll").isDirectoryContaining("glob:**b.ll");
     }
 
@@ -141,7 +129,7 @@ class ConvertTest {
     void knowsTheVersionsThatThereAre() throws IOException {
         Path in = file("in.ll", NEWER);
 
-        assertThat(jci("convert", "--llvm", 13, in))
-                .isEqualTo(new Outcome(2, "jci: error: --llvm takes 14 to 22, not 13\n"));
+        assertThat(Outcome.ofJci("convert", "--llvm", 13, in))
+                .isEqualTo(new Outcome(2, "", "jci: error: --llvm takes 14 to 22, not 13\n"));
     }
 }

@@ -56,11 +56,7 @@ class ProgramsTest {
     }
 
     private static int jci(Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        return Jci.commandLine().execute(words);
+        return Outcome.ofJci(arguments).exitCode();
     }
 
     @ParameterizedTest

@@ -3,9 +3,7 @@ package dev.jci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jci.testsupport.NativeTool;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +67,7 @@ class RuntimeTargetsTest {
     void theRuntimeForTuningCompiles(String triple, int version) throws Failure, IOException, InterruptedException {
         new NativeTool("llc-" + version).require();
         Path object = folder.resolve("tune.o");
-        try (Objects objects = new Objects(version)) {
+        try (Objects objects = new Objects(ModuleFiles.ofProcess(), version)) {
             objects.compileTo(RuntimeFiles.forTuning(triple).getBytes(StandardCharsets.UTF_8), true, object.toString());
         }
 
@@ -130,20 +128,10 @@ class RuntimeTargetsTest {
     @ValueSource(
             strings = {"x86_64-pc-windows-msvc", "arm64-apple-macosx14", "x86_64-unknown-freebsd", "riscv64-linux-gnu"})
     void otherTargetsAreRefused(String triple) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int exitCode;
-        try {
-            System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-            exitCode = Jci.commandLine().execute("runtime", "ll", "--triple", triple);
-        } finally {
-            System.setErr(before);
-        }
+        Outcome outcome = Outcome.ofJci("runtime", "ll", "--triple", triple);
 
-        assertThat(exitCode).isNotZero();
-        assertThat(said.toString(StandardCharsets.UTF_8))
-                .contains("the runtime does not know the")
-                .contains("'" + triple + "'");
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(outcome.err()).contains("the runtime does not know the").contains("'" + triple + "'");
     }
 
     /** D9. */

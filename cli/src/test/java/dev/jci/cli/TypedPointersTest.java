@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jci.testsupport.NativeTool;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The option {@code --typed-pointers}. */
 class TypedPointersTest {
@@ -66,14 +63,9 @@ class TypedPointersTest {
     private Path folder;
 
     private static String errors(int exitCode, Object... arguments) {
-        String[] words = new String[arguments.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = arguments[i].toString();
-        }
-        StringWriter err = new StringWriter();
-        CommandLine command = Jci.commandLine().setErr(new PrintWriter(err));
-        assertThat(command.execute(words)).as(err.toString()).isEqualTo(exitCode);
-        return err.toString();
+        Outcome outcome = Outcome.ofJci(arguments);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(exitCode);
+        return outcome.err();
     }
 
     @Test
