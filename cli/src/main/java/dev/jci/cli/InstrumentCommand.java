@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
         description = "Adds probes to modules, so that the program calls its handler at even intervals.",
         mixinStandardHelpOptions = true)
 final class InstrumentCommand implements Callable<Integer> {
+    private static final String WORKER = "--persistent_worker";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -37,7 +39,7 @@ final class InstrumentCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
+            arity = "0..*",
             description = "The .ll files, folders of them, or - for standard input.")
     private List<String> inputs = List.of();
 
@@ -81,6 +83,12 @@ final class InstrumentCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Option(
+            names = {"--worker", WORKER},
+            description =
+                    "When no FILE is named, take requests on standard input as jci serve does, each with more arguments of this command. Bazel adds it as --persistent_worker.")
+    private boolean worker;
+
+    @Option(
             names = "--audit-runs",
             hidden = true,
             description =
@@ -98,6 +106,12 @@ final class InstrumentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
+        if (inputs.isEmpty()) {
+            if (worker) {
+                return ServeCommand.serve(jci.files(), firstArguments(), jobs, spec);
+            }
+            throw Failure.usage("name a file to instrument");
+        }
         List<String> files = jci.files().expand(inputs);
         if (files.isEmpty()) {
             throw Failure.usage("no .ll files in " + String.join(", ", inputs));
@@ -122,6 +136,13 @@ final class InstrumentCommand implements Callable<Integer> {
             jci.files().write(exportCosts, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
         }
         return 0;
+    }
+
+    /** The arguments of this command without those that make it a worker. */
+    private List<String> firstArguments() {
+        return spec.root().commandLine().getParseResult().expandedArgs().stream()
+                .filter(argument -> !argument.equals("--worker") && !argument.equals(WORKER))
+                .toList();
     }
 
     private Outcome instrument(String file, Options options) throws Failure {

@@ -26,56 +26,24 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             StatsCommand.class,
             RuntimeCommand.class,
+            ServeCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Jci implements Runnable {
-    private final ModuleFiles files;
+    private ModuleFiles files = ModuleFiles.ofProcess();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** With the files and the standard streams of the process, for tools that make manuals of the command. */
-    public Jci() {
-        this(ModuleFiles.ofProcess());
-    }
-
-    private Jci(ModuleFiles files) {
-        this.files = files;
-    }
+    /** For {@link CommandRunner} and for tools that make manuals of the command. */
+    public Jci() {}
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(ModuleFiles.ofProcess(), out, err, arguments));
-    }
-
-    /**
-     * Runs one command, the options of the published pass among its arguments.
-     *
-     * @param files what the command reads and writes
-     * @param out for what it prints
-     * @param err for its messages
-     * @return its exit code
-     */
-    static int run(ModuleFiles files, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Jci(files))
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((exception, line, parsed) -> report(exception, line));
-        try {
-            return command.execute(PublishedOptions.translate(arguments));
-        } catch (OutOfMemoryError error) {
-            err.println("jci: error: the memory is not enough; JCI_JAVA_OPTS=-Xmx8g gives more");
-            return 1;
-        } catch (StackOverflowError error) {
-            return reportDefect(error, err);
-        } finally {
-            out.flush();
-            err.flush();
-        }
+        System.exit(new CommandRunner().run(ModuleFiles.ofProcess(), out, err, arguments));
     }
 
     /** The files and streams that the command works with. */
@@ -83,21 +51,9 @@ public final class Jci implements Runnable {
         return files;
     }
 
-    private static int report(Exception exception, CommandLine command) {
-        if (exception instanceof Failure failure) {
-            command.getErr().println(failure.getMessage());
-            return failure.exitCode();
-        }
-        return reportDefect(exception, command.getErr());
-    }
-
-    /** Nothing of this kind is expected; whoever meets it should be able to tell us. */
-    private static int reportDefect(Throwable defect, PrintWriter err) {
-        err.println("jci: error: internal error: " + defect + "; please report it together with the input");
-        if (System.getenv("JCI_DEBUG") != null) {
-            defect.printStackTrace(err);
-        }
-        return 1;
+    /** For the next command. */
+    void setFiles(ModuleFiles files) {
+        this.files = files;
     }
 
     @Override

@@ -22,11 +22,12 @@ record Outcome(int exitCode, String out, String err) {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
-        int exitCode = Jci.run(
-                new ModuleFiles(Path.of(""), in, out),
-                new PrintWriter(out, true, StandardCharsets.UTF_8),
-                new PrintWriter(err),
-                words);
+        int exitCode = new CommandRunner()
+                .run(
+                        new ModuleFiles(Path.of(""), in, out),
+                        new PrintWriter(out, true, StandardCharsets.UTF_8),
+                        new PrintWriter(err),
+                        words);
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
     }
 }
