@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The pass: adds probes to the functions of a module, or of all modules of a program. */
 public final class CompilerInterrupts {
+    /** How many blocks are worth several threads. */
+    private static final int WORTH_SHARING = 1000;
+
     private final Module module;
     private final Options options;
     private final CallGraph calls;
@@ -126,14 +129,17 @@ public final class CompilerInterrupts {
         }
         PlacementThreads.place(
                 PlacementOrder.of(calls),
-                declaresInOrder(options) ? 1 : threads,
+                threadsFor(calls, options, threads),
                 function -> requireNonNull(passOf.get(function)).visit(function));
         return passes.stream().map(CompilerInterrupts::finish).toList();
     }
 
-    /** Whether several symbols are declared when they are first used: in the order of the functions, then. */
-    private static boolean declaresInOrder(Options options) {
-        return options.abi() == ProbeAbi.LIBCI || options.libraryRate().isPresent();
+    /** One thread where others would only begin when it is done, or where several symbols are declared when they are first used. */
+    private static int threadsFor(CallGraph calls, Options options, int threads) {
+        boolean declaresInOrder =
+                options.abi() == ProbeAbi.LIBCI || options.libraryRate().isPresent();
+        int blocks = calls.functions().stream().mapToInt(Function::blockCount).sum();
+        return declaresInOrder || blocks < WORTH_SHARING ? 1 : threads;
     }
 
     /** The functions that return in place of a caller, where it cannot count any more. */

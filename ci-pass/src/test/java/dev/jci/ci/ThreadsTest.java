@@ -24,7 +24,7 @@ class ThreadsTest {
 
     private static String program() {
         StringBuilder text = new StringBuilder("declare void @work()\n");
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 300; i++) {
             int called = i % 10 == 9 ? i - 9 : i + 1;
             text.append("""
                     define internal i32 @f%1$d(i32 %%n, ptr %%p) {
@@ -88,7 +88,7 @@ class ThreadsTest {
             placed.add(function);
         });
         assertThat(wrong).isEmpty();
-        assertThat(placed).hasSize(200).doesNotHaveDuplicates();
+        assertThat(placed).hasSize(300).doesNotHaveDuplicates();
     }
 
     @Test

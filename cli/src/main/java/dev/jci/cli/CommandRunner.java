@@ -1,17 +1,52 @@
 package dev.jci.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Runs commands, one after the other. The model of the command line is made once: that takes longer than most commands on small files.
  * Commands that run at the same time need a runner each.
  */
 final class CommandRunner {
-    private final Jci jci = new Jci();
-    private final CommandLine line = new CommandLine(jci)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler((exception, command, parsed) -> report(exception, command.getErr()));
+    /** The commands that people run often and wait for. */
+    private static final Map<String, Class<?>> OFTEN = Map.of(
+            "instrument", InstrumentCommand.class,
+            "print", PrintCommand.class,
+            "check", CheckCommand.class,
+            "convert", ConvertCommand.class,
+            "stats", StatsCommand.class,
+            "runtime", RuntimeCommand.class);
+
+    private final Jci jci;
+    private final CommandLine line;
+
+    /** A runner for any commands. */
+    CommandRunner() {
+        this(new Jci(), null);
+    }
+
+    private CommandRunner(Jci jci, @Nullable CommandSpec root) {
+        this.jci = jci;
+        this.line = (root == null ? new CommandLine(jci) : new CommandLine(root))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((exception, command, parsed) -> report(exception, command.getErr()));
+    }
+
+    /** A runner for the command that these arguments name. Of the others not even the options are looked at: that would take most of the time. */
+    static CommandRunner of(String... arguments) {
+        String name = arguments.length == 0 ? "" : arguments[0];
+        Class<?> command = OFTEN.get(name);
+        if (command == null) {
+            return new CommandRunner();
+        }
+        Jci jci = new Jci();
+        CommandSpec root = CommandSpec.wrapWithoutInspection(jci).name("jci");
+        root.addSubcommand(name, new CommandLine(command));
+        return new CommandRunner(jci, root);
+    }
 
     /**
      * Runs a command, the options of the published pass among its arguments.

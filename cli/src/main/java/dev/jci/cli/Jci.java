@@ -43,7 +43,7 @@ public final class Jci implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new CommandRunner().run(ModuleFiles.ofProcess(), out, err, arguments));
+        System.exit(CommandRunner.of(arguments).run(ModuleFiles.ofProcess(), out, err, arguments));
     }
 
     /** The files and streams that the command works with. */

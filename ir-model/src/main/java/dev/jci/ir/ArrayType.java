@@ -1,5 +1,7 @@
 package dev.jci.ir;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An array type {@code [4 x i8]} (LangRef, "Array Type").
  *
@@ -7,6 +9,17 @@ package dev.jci.ir;
  * @param element any sized type
  */
 public record ArrayType(long length, Type element) implements Type {
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ArrayType that && length == that.length && element.equals(that.element));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(length) + element.hashCode();
+    }
+
     @Override
     public String toString() {
         return "[" + Long.toUnsignedString(length) + " x " + element + "]";

@@ -1,5 +1,7 @@
 package dev.jci.ir;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An attribute of a function, parameter or return value (LangRef, "Parameter Attributes", "Function Attributes"). Attributes are
  * open: a word that this version of jci does not know is kept in the form it was written in.
@@ -13,7 +15,17 @@ public sealed interface Attribute {
      *
      * @param name the word
      */
-    record Word(String name) implements Attribute {}
+    record Word(String name) implements Attribute {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other || (other instanceof Word that && name.equals(that.name));
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
 
     /**
      * A word with one number: {@code align 8}, {@code dereferenceable(16)}, {@code alignstack(4)}.
@@ -21,7 +33,17 @@ public sealed interface Attribute {
      * @param name the word
      * @param value the number, unsigned
      */
-    record Numbered(String name, long value) implements Attribute {}
+    record Numbered(String name, long value) implements Attribute {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other || (other instanceof Numbered that && name.equals(that.name) && value == that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + Long.hashCode(value);
+        }
+    }
 
     /**
      * A word with a type: {@code sret(%T)}, {@code byval(i32)}, {@code elementtype(i8)}.
@@ -46,5 +68,15 @@ public sealed interface Attribute {
      * @param name the key, a {@linkplain ByteString byte string}
      * @param value the value, empty for none
      */
-    record Text(String name, String value) implements Attribute {}
+    record Text(String name, String value) implements Attribute {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other || (other instanceof Text that && name.equals(that.name) && value.equals(that.value));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + value.hashCode();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.jci.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flag words between an opcode and its first operand, such as {@code nuw nsw}, {@code exact}, {@code inbounds},
@@ -42,6 +43,16 @@ public record Flags(List<String> words) {
         List<String> kept = new ArrayList<>(words);
         kept.remove(word);
         return kept.isEmpty() ? NONE : new Flags(kept);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Flags that && words.equals(that.words));
+    }
+
+    @Override
+    public int hashCode() {
+        return words.hashCode();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.jci.ir;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a function, {@code i32 (ptr, ...)} (LangRef, "Function Type").
@@ -18,6 +19,20 @@ public record FunctionType(Type result, List<Type> parameters, boolean varArg) i
     /** A function type with a fixed number of parameters. */
     public static FunctionType of(Type result, Type... parameters) {
         return new FunctionType(result, List.of(parameters), false);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof FunctionType that
+                        && result.equals(that.result)
+                        && parameters.equals(that.parameters)
+                        && varArg == that.varArg);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * result.hashCode() + parameters.hashCode()) + Boolean.hashCode(varArg);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.jci.ir;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An integer type {@code iN} (LangRef, "Integer Type").
  *
@@ -43,6 +45,16 @@ public record IntegerType(int bits) implements Type {
             case 64 -> I64;
             default -> new IntegerType(bits);
         };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof IntegerType that && bits == that.bits);
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jci.ir;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,19 @@ public record PointerType(@Nullable Type pointee, int addressSpace) implements T
     /** Whether this is {@code ptr} rather than {@code T*}. */
     public boolean isOpaque() {
         return pointee == null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof PointerType that
+                        && Objects.equals(pointee, that.pointee)
+                        && addressSpace == that.addressSpace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(pointee) + addressSpace;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.jci.ir;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A literal structure type {@code { i32, ptr }} or {@code <{ i8, i32 }>} (LangRef, "Structure Type"). Also the body of a
@@ -19,6 +20,17 @@ public record StructType(boolean packed, List<Type> elements) implements Type {
     /** A literal structure with padding. */
     public static StructType of(Type... elements) {
         return new StructType(false, List.of(elements));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof StructType that && packed == that.packed && elements.equals(that.elements));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Boolean.hashCode(packed) + elements.hashCode();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.jci.ir;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A vector type, {@code <4 x i32>} or {@code <vscale x 4 x i32>} (LangRef, "Vector Type").
  *
@@ -11,6 +13,20 @@ public record VectorType(boolean scalable, long length, Type element) implements
     /** A vector of fixed length. */
     public static VectorType of(long length, Type element) {
         return new VectorType(false, length, element);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof VectorType that
+                        && scalable == that.scalable
+                        && length == that.length
+                        && element.equals(that.element));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Boolean.hashCode(scalable) + Long.hashCode(length)) + element.hashCode();
     }
 
     @Override
