@@ -15,7 +15,7 @@ final class DeepStack {
     /** Something that writes text. */
     interface Writing {
         /** Writes it. */
-        TextBuffer write() throws IOException;
+        List<TextBuffer> write() throws IOException;
     }
 
     /**
@@ -23,12 +23,12 @@ final class DeepStack {
      *
      * @throws IOException when writing throws it
      */
-    static TextBuffer write(Writing writing) throws IOException {
+    static List<TextBuffer> write(Writing writing) throws IOException {
         return await(start(new FutureTask<>(writing::write)));
     }
 
     /** Runs a task on several threads at the same time, each of its own, and waits for all. */
-    static void writeAll(int threads, Runnable task) throws IOException {
+    static void runAll(int threads, Runnable task) throws IOException {
         List<FutureTask<Boolean>> started = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             started.add(start(new FutureTask<>(task, true)));

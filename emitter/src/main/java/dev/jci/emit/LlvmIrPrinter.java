@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Prints a module as LLVM IR text, in the layout of LLVM's own printer. Printing does not change the module, and the same module always
@@ -26,10 +27,9 @@ public final class LlvmIrPrinter {
             throws IOException, UnprintableException {
         if (options.version() == 0) {
             Dialect dialect = new Dialect(module, 0);
-            DeepStack.write(() -> new ModuleWriter(module, dialect, out, options.threads()).write())
-                    .flushTo(out);
+            flush(DeepStack.write(() -> new ModuleWriter(module, dialect, out, options.threads()).write()), out);
         } else {
-            text(module, options).flushTo(out);
+            flush(text(module, options), out);
         }
     }
 
@@ -41,7 +41,7 @@ public final class LlvmIrPrinter {
      * @throws UnprintableException when the module holds what the LLVM asked for cannot express
      */
     public static byte[] bytes(Module module, PrintOptions options) throws UnprintableException {
-        return text(module, options).toByteArray();
+        return TextBuffer.join(text(module, options));
     }
 
     /**
@@ -64,17 +64,23 @@ public final class LlvmIrPrinter {
      */
     public static Conversion convert(Module module, PrintOptions options) throws UnprintableException {
         Dialect dialect = new Dialect(module, options.version());
-        byte[] text = text(module, dialect, options.threads()).toByteArray();
+        byte[] text = TextBuffer.join(text(module, dialect, options.threads()));
         return new Conversion(text, dialect.changes());
     }
 
-    private static TextBuffer text(Module module, PrintOptions options) throws UnprintableException {
+    private static void flush(List<TextBuffer> parts, OutputStream out) throws IOException {
+        for (TextBuffer part : parts) {
+            part.flushTo(out);
+        }
+    }
+
+    private static List<TextBuffer> text(Module module, PrintOptions options) throws UnprintableException {
         return text(module, new Dialect(module, options.version()), options.threads());
     }
 
-    private static TextBuffer text(Module module, Dialect dialect, int threads) throws UnprintableException {
+    private static List<TextBuffer> text(Module module, Dialect dialect, int threads) throws UnprintableException {
         try {
-            TextBuffer text = DeepStack.write(() -> new ModuleWriter(module, dialect, null, threads).write());
+            List<TextBuffer> text = DeepStack.write(() -> new ModuleWriter(module, dialect, null, threads).write());
             dialect.throwRefusals();
             return text;
         } catch (IOException impossible) {

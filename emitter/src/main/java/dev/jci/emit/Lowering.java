@@ -67,10 +67,7 @@ public final class Lowering {
 
     private static void onDeepStack(Runnable edit) {
         try {
-            DeepStack.write(() -> {
-                edit.run();
-                return new TextBuffer();
-            });
+            DeepStack.runAll(1, edit);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

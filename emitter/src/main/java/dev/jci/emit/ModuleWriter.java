@@ -41,6 +41,7 @@ final class ModuleWriter {
     private final @Nullable OutputStream sink;
     private final int threads;
     private final int programAddressSpace;
+    private final List<TextBuffer> written = new ArrayList<>();
     private boolean started;
 
     /**
@@ -63,8 +64,8 @@ final class ModuleWriter {
         this.functions = writers.functions;
     }
 
-    /** Writes everything; what has not gone to the sink is in the buffer that is given back. */
-    TextBuffer write() throws IOException {
+    /** Writes everything; what has not gone to the sink is in the buffers that are given back. */
+    List<TextBuffer> write() throws IOException {
         header();
         types();
         globals();
@@ -88,30 +89,35 @@ final class ModuleWriter {
         attributeGroups();
         metadata();
         summary();
-        return out;
+        written.add(out);
+        return written;
     }
 
     /** Each thread writes the next few functions that nobody has begun into a buffer, and the buffers are put together in order. */
     private void functionsBesideEachOther(List<Function> printed) throws IOException {
+        separate();
+        started = true;
+        release(out.handOver());
         numbers.numberUses(printed);
         numbers.seal(true);
         TextBuffer[] parts = new TextBuffer[(printed.size() + PART - 1) / PART];
         AtomicInteger next = new AtomicInteger();
-        DeepStack.writeAll(threads, () -> {
+        DeepStack.runAll(threads, () -> {
             Dialect own = new Dialect(module, 0);
             for (int part = next.getAndIncrement(); part < parts.length; part = next.getAndIncrement()) {
                 Writers writers = new Writers(numbers, own, programAddressSpace);
-                for (Function function : printed.subList(part * PART, Math.min(printed.size(), (part + 1) * PART))) {
-                    writers.out.put('\n');
-                    writers.functions.write(function);
+                for (int i = part * PART; i < Math.min(printed.size(), (part + 1) * PART); i++) {
+                    if (i > 0) {
+                        writers.out.put('\n');
+                    }
+                    writers.functions.write(printed.get(i));
                 }
                 parts[part] = writers.out;
             }
         });
         numbers.seal(false);
         for (TextBuffer part : parts) {
-            out.put(part, started || out.size() > 0 ? 0 : 1);
-            spill();
+            release(part);
         }
     }
 
@@ -123,9 +129,17 @@ final class ModuleWriter {
     }
 
     private void spill() throws IOException {
-        if (sink != null && out.size() > FLUSH_SIZE) {
+        if (out.size() > FLUSH_SIZE) {
             started = true;
-            out.flushTo(sink);
+            release(out.handOver());
+        }
+    }
+
+    private void release(TextBuffer part) throws IOException {
+        if (sink == null) {
+            written.add(part);
+        } else {
+            part.flushTo(sink);
         }
     }
 

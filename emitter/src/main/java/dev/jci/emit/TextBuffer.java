@@ -3,9 +3,13 @@ package dev.jci.emit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 
 /** The text so far: one growing array of bytes. Strings are byte strings, one {@code char} for each byte. */
 final class TextBuffer {
+    /** The length of the longest array, nearly. */
+    private static final int LARGEST = Integer.MAX_VALUE - 16;
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
     /** For each byte whether it may stand in a name without quotes, and whether it may in a quoted string without escape. */
@@ -21,8 +25,16 @@ final class TextBuffer {
         }
     }
 
-    private byte[] bytes = new byte[1 << 16];
+    private byte[] bytes;
     private int size;
+
+    TextBuffer() {
+        this(new byte[1 << 16]);
+    }
+
+    private TextBuffer(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     /** The number of bytes. */
     int size() {
@@ -37,7 +49,7 @@ final class TextBuffer {
 
     private void grow(int more) {
         long wanted = Math.max((long) size + more, bytes.length * 2L);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, LARGEST));
     }
 
     TextBuffer put(char c) {
@@ -53,14 +65,6 @@ final class TextBuffer {
         reserve(length);
         text.getBytes(0, length, bytes, size);
         size += length;
-        return this;
-    }
-
-    /** What another buffer holds, from an offset on. */
-    TextBuffer put(TextBuffer other, int from) {
-        reserve(other.size - from);
-        System.arraycopy(other.bytes, from, bytes, size, other.size - from);
-        size += other.size - from;
         return this;
     }
 
@@ -177,7 +181,30 @@ final class TextBuffer {
         size = 0;
     }
 
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+    /** A buffer with all bytes of this one, which starts anew. */
+    TextBuffer handOver() {
+        TextBuffer full = new TextBuffer(bytes);
+        full.size = size;
+        bytes = new byte[bytes.length];
+        size = 0;
+        return full;
+    }
+
+    /** The bytes of buffers one after the other. */
+    static byte[] join(List<TextBuffer> parts) {
+        long length = 0;
+        for (TextBuffer part : parts) {
+            length += part.size;
+        }
+        if (length > LARGEST) {
+            throw new OutOfMemoryError("a text of " + length + " bytes");
+        }
+        byte[] all = new byte[(int) length];
+        int at = 0;
+        for (TextBuffer part : parts) {
+            System.arraycopy(part.bytes, 0, all, at, part.size);
+            at += part.size;
+        }
+        return all;
     }
 }

@@ -13,8 +13,8 @@ final class LocalBlocks {
     private final Numbered<BasicBlock> numbered = new Numbered<>();
     private final List<Reference> references = new ArrayList<>();
 
-    /** A block that was referred to before it began, and its label as written. */
-    private record Reference(BasicBlock block, String label) {}
+    /** A block that was referred to before it began, and its label. */
+    private record Reference(BasicBlock block, @Nullable String name, int number) {}
 
     /** The block of that name, or of that number when there is no name; null when there is none so far. */
     @Nullable
@@ -28,7 +28,7 @@ final class LocalBlocks {
         if (block == null) {
             block = add(name, number);
             block.setPosition(position);
-            references.add(new Reference(block, name != null ? name : Integer.toString(number)));
+            references.add(new Reference(block, name, number));
         }
         return block;
     }
@@ -53,8 +53,8 @@ final class LocalBlocks {
     void requireAll() {
         for (Reference reference : references) {
             if (reference.block.parent() == null) {
-                throw new IrSyntaxError(
-                        "use of undefined value '%" + reference.label + "'", reference.block.position());
+                String label = reference.name != null ? reference.name : Integer.toString(reference.number);
+                throw new IrSyntaxError("use of undefined value '%" + label + "'", reference.block.position());
             }
         }
     }

@@ -17,7 +17,10 @@ final class Numbered<T> {
     @SuppressWarnings("unchecked") // only put fills the array
     @Nullable
     T get(int number) {
-        return number < dense.length ? (T) dense[number] : sparse.get(number);
+        if (number < dense.length) {
+            return (T) dense[number];
+        }
+        return sparse.isEmpty() ? null : sparse.get(number);
     }
 
     /** Gives a number, 0 or more, an object; returns the one that it had. */
