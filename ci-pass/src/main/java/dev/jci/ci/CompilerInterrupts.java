@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Call;
+import dev.jci.ir.CallBase;
 import dev.jci.ir.DataLayout;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Function;
@@ -39,6 +40,7 @@ public final class CompilerInterrupts {
     private final boolean isProgram;
     private final Map<Function, Report.FunctionReport> reports = new ConcurrentHashMap<>();
     private final Map<Function, Diagnostic> diagnostics = new ConcurrentHashMap<>();
+    private final Map<Function, List<CallBase>> reaching = new ConcurrentHashMap<>();
     private final Set<Function> untouched = ConcurrentHashMap.newKeySet();
 
     private CompilerInterrupts(
@@ -161,7 +163,7 @@ public final class CompilerInterrupts {
     }
 
     private Report finish() {
-        SideEffects.admit(module, untouched);
+        SideEffects.admit(module, reaching, untouched);
         module.useListOrders().clear();
         List<Report.FunctionReport> inOrder = new ArrayList<>();
         List<Diagnostic> warnings = new ArrayList<>();
@@ -202,6 +204,7 @@ public final class CompilerInterrupts {
         } else {
             untouched.add(function);
         }
+        reaching.put(function, SideEffects.reaching(function));
         Summary summary = costs.summaries().get(function);
         reports.put(
                 function,

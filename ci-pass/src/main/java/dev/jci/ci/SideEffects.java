@@ -13,8 +13,10 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Linkage;
 import dev.jci.ir.Module;
 import dev.jci.ir.analysis.CallGraph;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -90,17 +92,31 @@ final class SideEffects {
         this.groups = new AttributeGroups(module);
     }
 
+    /** The calls of a function that may reach a probe, as it is now. */
+    static List<CallBase> reaching(Function function) {
+        List<CallBase> calls = new ArrayList<>();
+        for (BasicBlock block : function.blocks()) {
+            for (Instruction at = block.first(); at != null; at = at.next()) {
+                if (at instanceof CallBase call && mayReachProbe(call)) {
+                    calls.add(call);
+                }
+            }
+        }
+        return calls;
+    }
+
     /**
      * Weakens all functions that have a body here, those that are only declared, because they may have probes in their module or call back
      * a function of this one, and the calls that may reach one of either.
      *
+     * @param reaching for each function with a body its {@link #reaching} calls
      * @param untouched the functions without probes of their own; those of them that call nothing with a probe keep their attributes
      */
-    static void admit(Module module, Set<Function> untouched) {
-        new SideEffects(module).admit(untouched);
+    static void admit(Module module, Map<Function, List<CallBase>> reaching, Set<Function> untouched) {
+        new SideEffects(module).admit(reaching, untouched);
     }
 
-    private void admit(Set<Function> untouched) {
+    private void admit(Map<Function, List<CallBase>> reaching, Set<Function> untouched) {
         for (Function function : module.functions()) {
             if (function.isDeclaration()) {
                 if (mayHaveProbes(function)) {
@@ -108,15 +124,11 @@ final class SideEffects {
                 }
                 continue;
             }
-            boolean reaches = !untouched.contains(function) || function.linkage() == Linkage.AVAILABLE_EXTERNALLY;
-            for (BasicBlock block : function.blocks()) {
-                for (Instruction at = block.first(); at != null; at = at.next()) {
-                    if (at instanceof CallBase call && mayReachProbe(call)) {
-                        reaches = true;
-                        call.setAttributes(weaken(call.attributes()));
-                    }
-                }
-            }
+            List<CallBase> calls = reaching.getOrDefault(function, List.of());
+            calls.forEach(call -> call.setAttributes(weaken(call.attributes())));
+            boolean reaches = !untouched.contains(function)
+                    || function.linkage() == Linkage.AVAILABLE_EXTERNALLY
+                    || !calls.isEmpty();
             if (reaches) {
                 function.setAttributes(weaken(function.attributes()));
             }

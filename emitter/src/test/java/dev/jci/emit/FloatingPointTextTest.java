@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jci.ir.ConstantFP;
 import dev.jci.ir.FloatingPointType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FloatingPointTextTest {
     private static String text(ConstantFP constant) {
         TextBuffer out = new TextBuffer();
         FloatingPointText.write(out, constant);
-        return new String(out.toByteArray(), StandardCharsets.ISO_8859_1);
+        return new String(TextBuffer.join(List.of(out)), StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -86,6 +86,13 @@ class ThreadsTest {
                   %a = load i32, ptr @g, !note !{!"unlisted", !{i32 1}}
                   ret i32 %a
                 }
+                """, """
+                !3 = !{!"on two
+                lines", ; and a comment
+                  i32 7}
+                !4 = distinct !{!4, !3, !"@last("}
+                """, """
+                !3 = !{!"one", !4} !4 = !{!"behind the other @last("}
                 """})
     void whatIsSaidOfTheModuleIsTheSame(String more) {
         assertThat(outcome(MANY + more, 3)).isEqualTo(outcome(MANY + more, 1)).contains("@last(");
@@ -105,6 +112,12 @@ class ThreadsTest {
                 define void @wrong() {
                   ret void, !dbg !99
                 }
+                """, """
+                !1 = !{!"again"}
+                """, """
+                !3 = !{!99}
+                """, """
+                !3 = !{i32 1} nothing
                 """, """
                 declare void @llvm.dbg.value(metadata, metadata, metadata)
                 define void @records(i32 %x) {

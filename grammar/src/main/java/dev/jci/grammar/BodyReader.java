@@ -3,8 +3,11 @@ package dev.jci.grammar;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads bodies of functions, one after the other. Several readers may read bodies of one module at the same time. */
+/** Reads bodies of functions, one after the other. Several readers may read bodies and metadata of one module at the same time. */
 final class BodyReader {
+    /** How many definitions of nodes are read at once. */
+    private static final int PART = 1000;
+
     private final LlvmIrParser parser;
     private final TokenSource tokens;
     private final Globals globals;
@@ -28,16 +31,31 @@ final class BodyReader {
         return new BodyReader(parser, tokens, globals);
     }
 
-    /** Reads all bodies, each by the reader that comes to it first. */
-    static void readAll(List<BodyReader> readers, List<ModuleBuilder.Body> bodies) {
+    /** Reads all bodies and definitions of nodes, each by the reader that comes to it first. */
+    static void readAll(List<BodyReader> readers, List<ModuleBuilder.Body> bodies, NodeDefinitions nodes) {
+        int parts = (nodes.count() + PART - 1) / PART;
         AtomicInteger next = new AtomicInteger();
         DeepStack.runAll(readers.stream()
                 .map(reader -> (Runnable) () -> {
-                    for (int i = next.getAndIncrement(); i < bodies.size(); i = next.getAndIncrement()) {
-                        reader.read(bodies.get(i));
+                    for (int i = next.getAndIncrement(); i < parts + bodies.size(); i = next.getAndIncrement()) {
+                        if (i < parts) {
+                            reader.read(nodes, i * PART, Math.min(nodes.count(), (i + 1) * PART));
+                        } else {
+                            reader.read(bodies.get(i - parts));
+                        }
                     }
                 })
                 .toList());
+    }
+
+    private void read(NodeDefinitions nodes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            tokens.jump(nodes.start(i));
+            parser.entity();
+            if (tokens.lastEnd() > nodes.end(i) || tokens.start() < nodes.end(i)) {
+                throw new OrderNeeded("the definition of a node is not one line");
+            }
+        }
     }
 
     void read(ModuleBuilder.Body body) {

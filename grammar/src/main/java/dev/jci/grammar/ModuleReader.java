@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one text: headers, then bodies, alone or several at the same time, then what can only be said at the end. */
 final class ModuleReader {
-    /** Bodies of less text in all are read by one thread; others would only begin when it is done. */
+    /** Less text is read by one thread; others would only begin when it is done. */
     private static final int WORTH_SHARING = 1 << 20;
 
     private final SourceText text;
@@ -50,12 +50,10 @@ final class ModuleReader {
     private Module read() {
         module.setTypedPointers(globals.typedPointers());
         globals.index();
-        IrSyntaxError headerError = readHeaders();
-        List<ModuleBuilder.Body> bodies = parser.m.bodies();
-        if (headerError == null && options.threads() > 1 && textOf(bodies) >= WORTH_SHARING) {
-            readBeside(bodies);
+        if (options.threads() > 1 && text.bytes().length >= WORTH_SHARING) {
+            readBeside();
         } else {
-            readInOrder(bodies, headerError);
+            readInOrder(readHeaders());
         }
         parser.m.useLists.end();
         parser.types.end();
@@ -75,15 +73,11 @@ final class ModuleReader {
         }
     }
 
-    private static long textOf(List<ModuleBuilder.Body> bodies) {
-        return bodies.stream().mapToLong(body -> body.end() - body.open()).sum();
-    }
-
     /** A body that stands before the wrong header is wrong first. */
-    private void readInOrder(List<ModuleBuilder.Body> bodies, @Nullable IrSyntaxError headerError) {
+    private void readInOrder(@Nullable IrSyntaxError headerError) {
         BodyReader reader = new BodyReader(parser, tokens, globals);
         try {
-            bodies.forEach(reader::read);
+            parser.m.bodies().forEach(reader::read);
         } catch (IrSyntaxError bodyError) {
             throw headerError != null && headerError.position() <= bodyError.position() ? headerError : bodyError;
         }
@@ -93,20 +87,43 @@ final class ModuleReader {
     }
 
     /** Whatever is wrong is found again in order: it may not be the first thing that is. */
-    private void readBeside(List<ModuleBuilder.Body> bodies) {
+    private void readBeside() {
+        NodeDefinitions nodes = new NodeDefinitions(globals.bodies());
+        tokens.skipDefinitions(nodes);
+        tokens.jump(0);
+        require(readHeaders() == null);
+        declare(nodes);
         globals.share();
         List<BodyReader> readers = new ArrayList<>();
         for (int i = 0; i < options.threads(); i++) {
             readers.add(BodyReader.beside(parser, text.bytes(), globals));
         }
         try {
-            BodyReader.readAll(readers, bodies);
+            BodyReader.readAll(readers, parser.m.bodies(), nodes);
         } catch (IrSyntaxError error) {
             throw new OrderNeeded(String.valueOf(error.getMessage()));
         }
         List<ModuleBuilder> builders = new ArrayList<>(List.of(parser.m));
         readers.forEach(reader -> builders.add(reader.module()));
-        if (ModuleBuilder.mixDebugInfo(builders) || readers.stream().anyMatch(BodyReader::lacksTypes)) {
+        require(!ModuleBuilder.mixDebugInfo(builders) && readers.stream().noneMatch(BodyReader::lacksTypes));
+    }
+
+    private void declare(NodeDefinitions nodes) {
+        Source source = new Source(text.bytes());
+        for (int i = 0; i < nodes.count(); i++) {
+            int start = nodes.start(i);
+            int end = start + 1;
+            while (source.isDigit(end)) {
+                end++;
+            }
+            require(end - start < 10);
+            parser.nodes.declare((int) source.number(start, end), start);
+        }
+        require(!parser.nodes.hasDuplicate());
+    }
+
+    private static void require(boolean good) {
+        if (!good) {
             throw new OrderNeeded("the first of several errors is to be named");
         }
     }

@@ -95,6 +95,12 @@ final class NodeBuilder {
     // --- Definitions on lines of their own
 
     void beginNode(int number, int position) {
+        current = shared ? node(number, position) : declare(number, position);
+        distinct = false;
+    }
+
+    /** The node of that number, which is defined there. */
+    MDNode declare(int number, int position) {
         MDNode node = find(number);
         if (node == null) {
             node = new MDNode();
@@ -105,8 +111,12 @@ final class NodeBuilder {
         }
         node.setPosition(position);
         module.metadata().add(node);
-        current = node;
-        distinct = false;
+        return node;
+    }
+
+    /** Whether a node was declared twice. */
+    boolean hasDuplicate() {
+        return duplicate != null;
     }
 
     void distinct() {

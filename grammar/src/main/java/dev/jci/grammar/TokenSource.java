@@ -8,6 +8,7 @@ import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.Interval;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a text as numbers: a type, a start and an end, one token ahead and the one matched last. No object is made for a token.
@@ -27,6 +28,7 @@ final class TokenSource implements TokenStream {
     /** From here on no block comment ends, which need not be found out more than once. */
     private int unclosed = Integer.MAX_VALUE;
 
+    private @Nullable NodeDefinitions skipped;
     private int type;
     private int start;
     private int end;
@@ -43,6 +45,11 @@ final class TokenSource implements TokenStream {
             this.end = 3;
         }
         next();
+    }
+
+    /** From now on goes past definitions of metadata nodes and notes them; null: does not. The token ahead is none. */
+    void skipDefinitions(@Nullable NodeDefinitions noted) {
+        skipped = noted;
     }
 
     /** The type of the token ahead. */
@@ -252,7 +259,12 @@ final class TokenSource implements TokenStream {
         int behind = at + 1;
         byte c = behind < limit ? bytes[behind] : 0;
         if (c >= '0' && c <= '9') {
-            finish(LlvmIrLexer.METADATA_ID, digitsEnd(behind));
+            int digits = digitsEnd(behind);
+            if (skipped != null && isDefined(digits)) {
+                skipDefinitions(at, skipped);
+            } else {
+                finish(LlvmIrLexer.METADATA_ID, digits);
+            }
             return;
         }
         int stop = behind;
@@ -268,6 +280,24 @@ final class TokenSource implements TokenStream {
         } else {
             finish(LlvmIrLexer.METADATA_NAME, stop);
         }
+    }
+
+    private boolean isDefined(int behindNumber) {
+        int at = skipSpace(behindNumber);
+        return at < limit && bytes[at] == '=';
+    }
+
+    /** Goes on behind the lines of definitions of nodes. */
+    private void skipDefinitions(int first, NodeDefinitions noted) {
+        int at = first;
+        boolean more = true;
+        while (more) {
+            at = skipSpace(noted.add(at));
+            int digits = at < limit && bytes[at] == '!' ? digitsEnd(at + 1) : at;
+            more = digits > at + 1 && isDefined(digits);
+        }
+        end = at;
+        next();
     }
 
     private boolean matches(int from, int to, String text) {
