@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Adds probes to modules, so that the program calls its handler at even intervals.",
         mixinStandardHelpOptions = true)
 final class InstrumentCommand implements Callable<Integer> {
-    private static final String WORKER = "--persistent_worker";
+    private static final String PERSISTENT_WORKER = "--persistent_worker";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -83,10 +83,13 @@ final class InstrumentCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Option(
-            names = {"--worker", WORKER},
+            names = "--worker",
             description =
-                    "When no FILE is named, take requests on standard input as jci serve does, each with more arguments of this command. Bazel adds it as --persistent_worker.")
+                    "When no FILE is named, take requests on standard input as jci serve does, each with more arguments of this command. So does --persistent_worker, which Bazel adds.")
     private boolean worker;
+
+    @Option(names = PERSISTENT_WORKER, hidden = true, description = "What Bazel adds where it wants a worker.")
+    private boolean persistentWorker;
 
     @Option(
             names = "--audit-runs",
@@ -107,7 +110,7 @@ final class InstrumentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         if (inputs.isEmpty()) {
-            if (worker) {
+            if (worker || persistentWorker) {
                 return ServeCommand.serve(jci.files(), firstArguments(), jobs, spec);
             }
             throw Failure.usage("name a file to instrument");
@@ -141,7 +144,7 @@ final class InstrumentCommand implements Callable<Integer> {
     /** The arguments of this command without those that make it a worker. */
     private List<String> firstArguments() {
         return spec.root().commandLine().getParseResult().expandedArgs().stream()
-                .filter(argument -> !argument.equals("--worker") && !argument.equals(WORKER))
+                .filter(argument -> !argument.equals("--worker") && !argument.equals(PERSISTENT_WORKER))
                 .toList();
     }
 

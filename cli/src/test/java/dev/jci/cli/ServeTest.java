@@ -406,8 +406,11 @@ class ServeTest {
     void instrumentIsAWorkerForBazel() throws IOException {
         Path out = folder.resolve("out.ll");
         Path expected = folder.resolve("expected.ll");
-        for (String option : List.of("--worker", "--persistent_worker")) {
-            assertThat(answers(request(1, "", PRIMES, "-o", out), "instrument", "--mode", "cnb", option))
+        for (List<String> options : List.of(
+                List.of("--worker"), List.of("--persistent_worker"), List.of("--worker", "--persistent_worker"))) {
+            List<Object> command = new ArrayList<>(List.of("instrument", "--mode", "cnb"));
+            command.addAll(options);
+            assertThat(answers(request(1, "", PRIMES, "-o", out), command.toArray()))
                     .containsExactly(new Answer(1, 0, "", false));
             Outcome.ofJci("instrument", "--mode", "cnb", PRIMES, "-o", expected);
             assertThat(out).hasSameBinaryContentAs(expected);
