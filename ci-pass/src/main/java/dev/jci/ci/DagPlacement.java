@@ -84,7 +84,7 @@ final class DagPlacement {
         }
         Action prepared = progress.treatment.actionIn(block);
         if (prepared != null || progress.treatment.isChunkEnd(block)) {
-            progress.out[index] = pass(prepared, work);
+            progress.out[index] = pass(prepared, progress.treatment.countedIn(block), work);
             return;
         }
         Instruction first = Legality.firstInsertionPoint(block);
@@ -153,12 +153,23 @@ final class DagPlacement {
     }
 
     /** Through a block that was made for the treatment of a loop, whose instructions are not work of the program. */
-    private Work pass(@Nullable Action prepared, Work before) {
+    private Work pass(@Nullable Action prepared, long counted, Work before) {
         if (prepared == null) {
             return before;
         }
-        progress.noteRun(before, progress.budget + before.high());
+        progress.noteRun(before, Math.max(before.most(), progress.budget + before.high()));
         progress.plan.add(prepared);
+        if (counted > 0) {
+            Work after = new Work(
+                    before.unprobed(),
+                    false,
+                    CostModel.saturatedSum(before.inRegister(), counted),
+                    before.low(),
+                    before.high(),
+                    before.mean());
+            progress.noteRun(after, after.most());
+            return after;
+        }
         boolean reserves = prepared instanceof Action.Reserve;
         long inRegister = reserves ? progress.budget : Math.max(progress.budget, before.inRegister());
         return new Work(before.unprobed(), false, inRegister, before.low(), before.high(), before.mean());

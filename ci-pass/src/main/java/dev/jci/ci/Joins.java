@@ -19,10 +19,12 @@ final class Joins {
     private static final int FEW_BLOCKS = 3;
 
     private final Progress progress;
+    private final LoopEntries entries;
     private final boolean[] isHead;
 
     Joins(Progress progress) {
         this.progress = progress;
+        this.entries = new LoopEntries(progress);
         this.isHead = new boolean[progress.graph.size()];
     }
 
@@ -57,7 +59,7 @@ final class Joins {
         return forward.isEmpty() ? Work.AT_ENTRY : join(index, forward);
     }
 
-    /** At the head of a loop the register may hold anything up to the budget and a bit, and a fixed amount is pending. */
+    /** At the head of a loop the register may hold anything up to the budget and what there is room for, and a fixed amount is pending. */
     private Work enterLoop(int index, List<Integer> forward) {
         isHead[index] = true;
         if (progress.treatment.loops().isHeader(index)) {
@@ -69,12 +71,18 @@ final class Joins {
         if (progress.carried[index] > progress.slack() || !allAgree(index, forward)) {
             progress.carried[index] = 0;
         }
+        long most = progress.budget + progress.slack();
+        long room = Math.max(most, entries.room(index) - progress.carried[index]);
         for (int source : forward) {
             Work work = progress.outOf(source);
             long amount = work.amount() - progress.carried[index];
-            if (work.inRegister() + work.high() - progress.carried[index] > progress.budget + progress.slack()) {
+            long held = work.inRegister() + work.high() - progress.carried[index];
+            if (held > room) {
                 onEdge(source, index, at -> new Action.Check(at, amount, 0));
-            } else if (amount != 0) {
+                continue;
+            }
+            most = Math.max(most, held);
+            if (amount != 0) {
                 onEdge(source, index, at -> new Action.Count(at, amount));
             }
         }
@@ -82,7 +90,7 @@ final class Joins {
         boolean unprobed = forward.isEmpty()
                 || progress.treatment.loops().isIrreducible(index)
                 || forward.stream().anyMatch(source -> progress.outOf(source).unprobed());
-        return (unprobed ? Work.AT_ENTRY : Work.NONE).held(progress.budget + progress.slack(), progress.carried[index]);
+        return (unprobed ? Work.AT_ENTRY : Work.NONE).held(most, progress.carried[index]);
     }
 
     /** Whether each way back to the head of a loop can be left with the same amount pending. */

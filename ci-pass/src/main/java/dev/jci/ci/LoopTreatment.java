@@ -18,6 +18,7 @@ final class LoopTreatment {
     private final IdentityHashMap<BasicBlock, Unit> units = new IdentityHashMap<>();
     private final Set<BasicBlock> inside = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<BasicBlock, Action> actions = new IdentityHashMap<>();
+    private final IdentityHashMap<BasicBlock, Long> counted = new IdentityHashMap<>();
     private final Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<BasicBlock> ends = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -51,11 +52,14 @@ final class LoopTreatment {
         boolean returnsTwice = QuietLoops.returnsTwice(function);
         QuietLoops.Found found = QuietLoops.in(function, returnsTwice, costs, disabled, layout);
         List<StripMining.Result> chunked = StripMining.apply(found.chunked(), DagPlacement.budget(costs.options()));
+        List<ShortLoops.Result> brief = ShortLoops.apply(found.brief());
         // What is known of the graph holds until it is changed.
-        LoopForest loops = chunked.isEmpty() ? found.loops() : LoopForest.of(ControlFlowGraph.of(function));
+        boolean unchanged = chunked.isEmpty() && brief.isEmpty();
+        LoopForest loops = unchanged ? found.loops() : LoopForest.of(ControlFlowGraph.of(function));
         LoopTreatment treatment = new LoopTreatment(returnsTwice, loops);
         treatment.added.addAll(found.added());
         chunked.forEach(treatment::add);
+        brief.forEach(treatment::add);
         // Innermost first: a loop around folded ones replaces them.
         for (QuietLoops.Folded folded : found.folded()) {
             if (!treatment.inside.contains(folded.header())) {
@@ -83,6 +87,14 @@ final class LoopTreatment {
         result.corrections()
                 .forEach((block, work) -> actions.put(
                         block, new Action.CountValue(block.terminator().asInstruction(), work)));
+    }
+
+    private void add(ShortLoops.Result result) {
+        add(new Unit(result.blocks(), 0, 0));
+        actions.put(
+                result.block(),
+                new Action.CountValue(result.block().terminator().asInstruction(), result.amount()));
+        counted.put(result.block(), result.most());
     }
 
     /** Whether the function calls one like {@code setjmp}. */
@@ -124,17 +136,22 @@ final class LoopTreatment {
         return actions.get(block);
     }
 
+    /** The most work that a block counts which was made for a loop, where it is not reserved or given back. */
+    long countedIn(BasicBlock block) {
+        return counted.getOrDefault(block, 0L);
+    }
+
     /** Whether a block only decides whether another chunk follows. */
     boolean isChunkEnd(BasicBlock block) {
         return ends.contains(block);
     }
 
-    /** The most work of a unit that a block leads to. */
+    /** The most work of a loop that a block leads to, where it is counted at once. */
     long workBehind(ControlFlowGraph graph, int block) {
         long work = 0;
         for (int target : graph.distinctSuccessors(block)) {
             Unit unit = units.get(graph.block(target));
-            work = unit == null ? work : Math.max(work, unit.most());
+            work = Math.max(work, unit == null ? countedIn(graph.block(target)) : unit.most());
         }
         return work;
     }

@@ -9,6 +9,7 @@ import dev.jci.ir.ICmp;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.ControlFlowGraph;
+import dev.jci.ir.analysis.CountBounds;
 import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.Loop;
 import dev.jci.ir.analysis.LoopForest;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the loops that need no probe in their iterations: they run no probe of another function, each iteration does the same work
  * whichever way it takes, and how often they run is known before they begin.
  *
- * <p>A loop with a small constant trip count is one amount of work for what is around it, an inner loop or not. Any other one can be run in
- * chunks of iterations that fit the budget ({@link StripMining}).
+ * <p>A loop with a small constant trip count is one amount of work for what is around it, an inner loop or not. One whose count cannot be great
+ * is counted before it begins ({@link ShortLoops}). Any other one can be run in chunks of iterations that fit the budget ({@link StripMining}).
  */
 final class QuietLoops {
     /** A chunk of fewer iterations is not worth the code around it. */
@@ -50,6 +52,7 @@ final class QuietLoops {
     private final LoopForest loops;
     private final DataLayout layout;
     private final Map<Loop, Folded> folded = new LinkedHashMap<>();
+    private final List<Short> brief = new ArrayList<>();
     private final List<Chunked> chunked = new ArrayList<>();
     private @Nullable BranchProbabilities probabilities;
 
@@ -61,6 +64,16 @@ final class QuietLoops {
      * @param most the most work of all its iterations
      */
     record Folded(BasicBlock header, List<BasicBlock> blocks, long work, long most) {}
+
+    /**
+     * A loop to be counted before it begins.
+     *
+     * @param loop the loop; it has a preheader, and is left at its latch only
+     * @param count how often the back edge is taken
+     * @param work the work of one iteration
+     * @param most the most work of all iterations
+     */
+    record Short(Loop loop, TripCount.Symbolic count, long work, long most) {}
 
     /**
      * A loop to be run in chunks.
@@ -95,7 +108,8 @@ final class QuietLoops {
      * @param added instructions that are no work of the program
      * @param loops all loops of the function as it is now
      */
-    record Found(List<Folded> folded, List<Chunked> chunked, Set<Instruction> added, LoopForest loops) {}
+    record Found(
+            List<Folded> folded, List<Short> brief, List<Chunked> chunked, Set<Instruction> added, LoopForest loops) {}
 
     /** The work of an iteration from the header to the end of a block. */
     private record Path(long least, long greatest, long most) {}
@@ -120,11 +134,11 @@ final class QuietLoops {
         Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>());
         QuietLoops first = new QuietLoops(function, costs, disabled, layout);
         if (returnsTwice) {
-            return new Found(List.of(), List.of(), added, first.loops);
+            return new Found(List.of(), List.of(), List.of(), added, first.loops);
         }
         QuietLoops quiet = first.addPreheaders(added) ? new QuietLoops(function, costs, disabled, layout) : first;
         quiet.loops.innermostFirst().forEach(quiet::consider);
-        return new Found(List.copyOf(quiet.folded.values()), quiet.chunked, added, quiet.loops);
+        return new Found(List.copyOf(quiet.folded.values()), quiet.brief, quiet.chunked, added, quiet.loops);
     }
 
     /**
@@ -195,6 +209,9 @@ final class QuietLoops {
         if (count instanceof TripCount.Known known && known.isExact() && fold(loop, known, work, iteration.most)) {
             return;
         }
+        if (count instanceof TripCount.Symbolic symbolic && symbolic.isExact() && isShort(loop, symbolic, iteration)) {
+            return;
+        }
         LoopCounter counter = LoopCounter.of(loop, graph.block(latch), layout);
         long iterations = DagPlacement.budget(options) / iteration.most;
         if (counter == null || iterations < FEWEST_ITERATIONS || !counter.reaches(iterations)) {
@@ -238,6 +255,18 @@ final class QuietLoops {
         }
         List<BasicBlock> blocks = loop.blocks().stream().map(graph::block).toList();
         folded.put(loop, new Folded(loop.headerBlock(), blocks, (taken + 1) * work, (taken + 1) * most));
+        return true;
+    }
+
+    private boolean isShort(Loop loop, TripCount.Symbolic count, Path iteration) {
+        OptionalLong greatest = CountBounds.greatest(count, loop.preheader().orElseThrow(), dominators);
+        long limit = options.commitInterval() / 8;
+        if (greatest.isEmpty()
+                || greatest.getAsLong() >= limit
+                || (greatest.getAsLong() + 1) * iteration.most > limit) {
+            return false;
+        }
+        brief.add(new Short(loop, count, mean(iteration), (greatest.getAsLong() + 1) * iteration.most));
         return true;
     }
 

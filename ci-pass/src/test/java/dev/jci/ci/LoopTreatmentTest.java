@@ -221,4 +221,86 @@ class LoopTreatmentTest {
 
         assertThat(loops(function)).hasSize(4);
     }
+
+    @Test
+    void aLoopInWhichThereIsRoomForWhatWasDoneBeforeIsEnteredWithoutACheck() {
+        Instrumented function = Instrumented.of("""
+                define void @f(ptr %a, ptr %b, i64 %n) {
+                entry:
+                  br label %outer
+                outer:
+                  %i = phi i64 [ 0, %entry ], [ %i.next, %latch ]
+                  br label %first
+                first:
+                  %v = load volatile i8, ptr %a
+                  %v.more = icmp sgt i8 %v, 5
+                  br i1 %v.more, label %first.body, label %between
+                first.body:
+                  store volatile i8 0, ptr %a
+                  br label %first
+                between:
+                  br label %second
+                second:
+                  %w = load volatile i8, ptr %b
+                  %w.more = icmp sgt i8 %w, 5
+                  br i1 %w.more, label %second.body, label %latch
+                second.body:
+                  store volatile i8 0, ptr %b
+                  br label %second
+                latch:
+                  %i.next = add i64 %i, 1
+                  %i.more = icmp ult i64 %i.next, %n
+                  br i1 %i.more, label %outer, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        assertThat(function.text().split("ci.spent\\d* = ", -1))
+                .as("one check in each of the three loops, and nothing before the second inner one")
+                .hasSize(4);
+    }
+
+    private static String leftOver(String guard) {
+        return """
+                declare void @llvm.assume(i1)
+                define i32 @f(ptr %a, i64 %n) {
+                entry:
+                  %rest = and i64 %n, 7
+                  %none = icmp eq i64 %rest, 0
+                  GUARD
+                before:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %before ], [ %next, %loop ]
+                  %p = getelementptr i32, ptr %a, i64 %i
+                  store i32 0, ptr %p
+                  %next = add i64 %i, 1
+                  %ends = icmp eq i64 %next, %rest
+                  br i1 %ends, label %done, label %loop
+                done:
+                  ret i32 0
+                }
+                """.replace("GUARD", guard);
+    }
+
+    @Test
+    void aLoopThatCanOnlyRunAFewTimesIsCountedBeforeItBegins() {
+        Instrumented function = Instrumented.of(leftOver("br i1 %none, label %done, label %before"));
+
+        assertThat(loops(function)).hasSize(1);
+        assertThat(touchesCountdown(loops(function).getFirst().headerBlock())).isFalse();
+        assertThat(function.text())
+                .as("four instructions an iteration")
+                .containsPattern("%ci.counted = mul i64 %\\d+, 4")
+                .doesNotContain("ci.chunk")
+                .doesNotContain("ci.spent");
+    }
+
+    @Test
+    void aLoopThatWouldRunForEverWithoutAnythingLeftOverIsNotTakenForShort() {
+        Instrumented function = Instrumented.of(leftOver("br label %before"));
+
+        assertThat(function.text()).contains("ci.chunk").doesNotContain("ci.short");
+    }
 }
