@@ -12,7 +12,6 @@ import dev.jci.ir.Module;
 import dev.jci.ir.Ret;
 import dev.jci.ir.analysis.CallGraph;
 import dev.jci.ir.analysis.ControlFlowGraph;
-import dev.jci.ir.analysis.DominatorTree;
 import dev.jci.ir.analysis.LoopForest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -188,9 +187,7 @@ public final class CompilerInterrupts {
             }
         }
         int blocks = function.blockCount();
-        ControlFlowGraph graph = ControlFlowGraph.of(function);
-        int loops =
-                LoopForest.of(graph, DominatorTree.of(graph)).innermostFirst().size();
+        int loops;
         String reason = exclusions.reason(function);
         CountdownEmitter.Count count = new CountdownEmitter.Count(0, 0);
         if (reason == null) {
@@ -199,10 +196,13 @@ public final class CompilerInterrupts {
                 RecursiveInlining.apply(function);
             }
             Disabled disabled = Disabled.takeFrom(function);
-            count = emit(function, place(function, disabled));
+            Placed placed = place(function, disabled);
+            loops = placed.loops;
+            count = emit(function, placed.plan);
             count = count.withMore(bracket(function, disabled));
         } else {
             untouched.add(function);
+            loops = loopsOf(function);
         }
         reaching.put(function, SideEffects.reaching(function));
         Summary summary = costs.summaries().get(function);
@@ -226,17 +226,29 @@ public final class CompilerInterrupts {
                 : LibraryBrackets.write(function, runtime, options, disabled);
     }
 
-    private Plan place(Function function, Disabled disabled) {
+    /**
+     * What to do to a function.
+     *
+     * @param loops how many loops it had
+     */
+    private record Placed(Plan plan, int loops) {}
+
+    private Placed place(Function function, Disabled disabled) {
+        int loops = options.mode().isByCost() ? 0 : loopsOf(function);
         return switch (options.mode()) {
-            case NAIVE -> SimplePlacements.everyBlock(function, options, disabled);
-            case EXACT -> SimplePlacements.exact(function, options);
-            case CNB -> SimplePlacements.callsAndBackEdges(function, options, disabled);
-            case COREDET -> BalancePlacement.place(function, options, disabled);
+            case NAIVE -> new Placed(SimplePlacements.everyBlock(function, options, disabled), loops);
+            case EXACT -> new Placed(SimplePlacements.exact(function, options), loops);
+            case CNB -> new Placed(SimplePlacements.callsAndBackEdges(function, options, disabled), loops);
+            case COREDET -> new Placed(BalancePlacement.place(function, options, disabled), loops);
             case CI, CI_CYCLES -> placeByCost(function, disabled);
         };
     }
 
-    private Plan placeByCost(Function function, Disabled disabled) {
+    private static int loopsOf(Function function) {
+        return LoopForest.of(ControlFlowGraph.of(function)).innermostFirst().size();
+    }
+
+    private Placed placeByCost(Function function, Disabled disabled) {
         boolean knowsCallers = function.hasLocalLinkage()
                 || ((isProgram || options.exportCosts())
                         && definitions.isExact(function)
@@ -251,14 +263,15 @@ public final class CompilerInterrupts {
             if (!definitions.isInterposable(function)) {
                 costs.summaries().put(function, result.summary());
             }
-            return result.plan();
+            return new Placed(result.plan(), result.loops());
         } catch (PlacementException exception) {
             diagnostics.put(
                     function,
                     Diagnostic.warning(
                             function + ": " + exception.getMessage() + "; every block of it gets a probe",
                             function.position()));
-            return SimplePlacements.everyBlock(function, options, disabled);
+            int loops = loopsOf(function);
+            return new Placed(SimplePlacements.everyBlock(function, options, disabled), loops);
         }
     }
 

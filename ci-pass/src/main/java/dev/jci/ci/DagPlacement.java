@@ -50,8 +50,9 @@ final class DagPlacement {
      *
      * @param plan what to do
      * @param summary what callers must know
+     * @param loops how many loops the function had
      */
-    record Result(Plan plan, Summary summary) {}
+    record Result(Plan plan, Summary summary, int loops) {}
 
     /**
      * Places the probes of one function. Edges may be split and loops made two; nothing else is changed.
@@ -68,7 +69,7 @@ final class DagPlacement {
         for (int place = 0; place < progress.graph.reachableCount(); place++) {
             placement.visit(progress.graph.inOrder(place));
         }
-        return new Result(progress.plan, placement.exits.finish(mayFold, placement.runsProbes));
+        return new Result(progress.plan, placement.exits.finish(mayFold, placement.runsProbes), treatment.found());
     }
 
     private void visit(int index) {

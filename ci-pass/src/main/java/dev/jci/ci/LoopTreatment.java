@@ -42,9 +42,17 @@ final class LoopTreatment {
     private final boolean returnsTwice;
     private final LoopForest loops;
 
-    private LoopTreatment(boolean returnsTwice, LoopForest loops) {
+    private final int found;
+
+    private LoopTreatment(boolean returnsTwice, int found, LoopForest loops) {
         this.returnsTwice = returnsTwice;
+        this.found = found;
         this.loops = loops;
+    }
+
+    /** How many loops the function had. */
+    int found() {
+        return found;
     }
 
     /** Finds and transforms the loops of a function. */
@@ -56,7 +64,8 @@ final class LoopTreatment {
         // What is known of the graph holds until it is changed.
         boolean unchanged = chunked.isEmpty() && brief.isEmpty();
         LoopForest loops = unchanged ? found.loops() : LoopForest.of(ControlFlowGraph.of(function));
-        LoopTreatment treatment = new LoopTreatment(returnsTwice, loops);
+        LoopTreatment treatment =
+                new LoopTreatment(returnsTwice, found.loops().innermostFirst().size(), loops);
         treatment.added.addAll(found.added());
         chunked.forEach(treatment::add);
         brief.forEach(treatment::add);
