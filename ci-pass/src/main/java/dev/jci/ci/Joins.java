@@ -170,7 +170,57 @@ final class Joins {
         if (high - low <= progress.options.allowedDeviation() || !splittable) {
             return new Work(unprobed, fresh, inRegister, low, high, weighted / weights);
         }
-        return level(index, sources, fresh && progress.treatment.loops().loopOf(index) == null);
+        OptionalLong wanted = checkedBefore(index, sources);
+        return wanted.isPresent()
+                ? checkEach(index, sources, wanted.getAsLong(), unprobed)
+                : level(index, sources, fresh && progress.treatment.loops().loopOf(index) == null);
+    }
+
+    /**
+     * What is to be pending at the head of a block that goes back to the head of a loop, when all ways to it check the register so that it
+     * need not: each counts what it has done itself in one step. Empty for other blocks.
+     */
+    private OptionalLong checkedBefore(int index, List<Integer> sources) {
+        boolean possible = SimplePlacements.goesBack(progress.graph, index)
+                && !progress.disabled.any()
+                && !progress.treatment.returnsTwice()
+                && sources.stream().noneMatch(source -> isFixed(source, index));
+        OptionalLong work = possible ? ownWork(index) : OptionalLong.empty();
+        if (work.isEmpty()) {
+            return work;
+        }
+        long kept = Long.MAX_VALUE;
+        long room = 0;
+        for (int target : progress.graph.distinctSuccessors(index)) {
+            if (progress.graph.isRetreating(index, target)) {
+                kept = Math.min(kept, progress.carried[target]);
+                room = Math.max(room, progress.room[target]);
+            }
+        }
+        // A head that checks at once does it for all ways back.
+        long ahead = kept - work.getAsLong();
+        return room == 0 && ahead >= -progress.slack() ? OptionalLong.of(ahead) : OptionalLong.empty();
+    }
+
+    private Work checkEach(int index, List<Integer> sources, long amount, boolean unprobed) {
+        for (int source : sources) {
+            long more = progress.outOf(source).amount() - amount;
+            onEdge(source, index, at -> new Action.Check(at, more, 0));
+        }
+        return (unprobed ? Work.AT_ENTRY : Work.NONE).held(progress.budget, amount);
+    }
+
+    /** The work of a block that runs no probes; empty for one that does. */
+    private OptionalLong ownWork(int index) {
+        long work = 0;
+        for (Instruction at : progress.graph.block(index).instructions()) {
+            InstructionCosts.Cost cost = progress.costOf(at);
+            if (cost.run() > cost.high()) {
+                return OptionalLong.empty();
+            }
+            work = CostModel.saturatedSum(work, cost.mean());
+        }
+        return OptionalLong.of(work);
     }
 
     /**
@@ -226,14 +276,11 @@ final class Joins {
      * empty when there is no such way near by.
      */
     private OptionalLong wanted(int index, int blocks) {
-        long work = 0;
-        for (Instruction at : progress.graph.block(index).instructions()) {
-            InstructionCosts.Cost cost = progress.costOf(at);
-            if (cost.run() > cost.high()) {
-                return OptionalLong.empty();
-            }
-            work += cost.mean();
+        OptionalLong own = ownWork(index);
+        if (own.isEmpty()) {
+            return own;
         }
+        long work = own.getAsLong();
         for (int target : progress.graph.distinctSuccessors(index)) {
             boolean back = progress.graph.isRetreating(index, target);
             if (back && progress.graph.hasOneSuccessor(index) && progress.room[target] > 0) {

@@ -87,6 +87,42 @@ class UsualPathTest {
     }
 
     @Test
+    void eachWayToABlockThatGoesBackCountsOnce() {
+        Instrumented result = Instrumented.of("""
+                @fuel = global i64 0
+                @cell = global i64 0
+                define i64 @f0(i64 %x) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %next, %latch ]
+                  %bit = and i64 %i, 1
+                  %odd = icmp eq i64 %bit, 1
+                  br i1 %odd, label %one, label %two
+                one:
+                  store volatile i64 %i, ptr @cell
+                  br label %latch
+                two:
+                  store volatile i64 %i, ptr @cell
+                  store volatile i64 %x, ptr @cell
+                  br label %latch
+                latch:
+                  %next = add i64 %i, 1
+                  %more = icmp slt i64 %next, 50
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret i64 %next
+                }
+                """);
+
+        assertThat(result.reportOf("f0").counters())
+                .as("one on each of the two ways, with the three instructions behind where they meet")
+                .isEqualTo(2);
+        assertThat(result.text()).contains("sub i64 %ci.left, 8", "sub i64 %ci.left, 9");
+        result.countsExactly();
+    }
+
+    @Test
     void aLoopWithAProbeOnItsWayChecksNowhereElse() {
         Instrumented result = Instrumented.of("""
                 @fuel = global i64 0
