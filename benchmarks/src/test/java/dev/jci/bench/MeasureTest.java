@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of {@code benchmarks/programs} that measure instrumented programs. Nothing is judged by how long it takes. */
+/** The commands that measure: instrumented programs, and jci as a process. Nothing is judged by how long it takes. */
 @RequiresTool("python3")
 @RequiresTool("cc")
 class MeasureTest {
@@ -82,6 +82,26 @@ class MeasureTest {
                 .containsPattern("\\| counting error: worst \\| at most 3 % \\| \\*\\*[0-9.]+ %\\*\\* \\|")
                 .containsPattern("\\| switches( \\| [1-9][0-9,]*){5}( \\| [1-9][0-9.,]*){4} \\|");
         assertThat(plots).isDirectoryContaining("glob:**.svg");
+    }
+
+    @Test
+    @RequiresTool("opt-19")
+    void jciIsComparedWithOpt() throws IOException, InterruptedException {
+        Run run = python(
+                "../whole-process/compare-opt",
+                "--llvm=19",
+                "--runs=1",
+                "--warm-up=1",
+                "--jci=" + launcher(),
+                "--java=" + System.getProperty("java.home") + "/bin/java",
+                "--warm=" + System.getProperty("java.class.path"),
+                "../../examples/primes.ll");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output())
+                .containsPattern("\\| opt -S \\| [0-9.]+ \\| [0-9.]+ \\| 1.00 \\|")
+                .containsPattern("\\| jci instrument( \\| [0-9.]+){6} \\|")
+                .containsPattern("\\| warm, one thread: read, pass, print( \\| [0-9.]+){3} \\|");
     }
 
     @Test
