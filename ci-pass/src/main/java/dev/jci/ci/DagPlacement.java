@@ -100,7 +100,7 @@ final class DagPlacement {
             if (at == block.last()) {
                 work = placeable ? leave(index, at, work, committed) : work.plus(1, 1, 1);
             } else if (!committed) {
-                if (placeable && leavesForGood(at) && Progress.commits(work, 0)) {
+                if (placeable && leavesForGood(at) && (Progress.commits(work, 0) || Legality.goesOnElsewhere(at))) {
                     // What is pending would be lost with the frame, and what the call costs too.
                     InstructionCosts.Cost cost = progress.costOf(at);
                     work = commitPending(at, work.plus(cost.low(), cost.high(), (double) cost.mean()));

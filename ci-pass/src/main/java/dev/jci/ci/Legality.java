@@ -3,14 +3,28 @@ package dev.jci.ci;
 import dev.jci.ir.Alloca;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Call;
+import dev.jci.ir.CallBase;
 import dev.jci.ir.CallBr;
+import dev.jci.ir.Function;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.TailCallKind;
+import dev.jci.ir.analysis.CallGraph;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where code may be put. */
 final class Legality {
+    /** Functions of libraries that go back to another function, which then goes on. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "longjmp",
+            "_longjmp",
+            "__longjmp_chk",
+            "siglongjmp",
+            "__cxa_throw",
+            "__cxa_rethrow",
+            "_Unwind_RaiseException");
+
     private Legality() {}
 
     /**
@@ -64,6 +78,12 @@ final class Legality {
             throw new IllegalStateException("not in a block: " + instruction);
         }
         return block;
+    }
+
+    /** Whether the program goes on in another function after a call: a jump back to {@code setjmp}, or an exception. What the call costs counts, then. */
+    static boolean goesOnElsewhere(Instruction instruction) {
+        Function callee = instruction instanceof CallBase call ? CallGraph.target(call) : null;
+        return callee != null && callee.isDeclaration() && ELSEWHERE.contains(String.valueOf(callee.name()));
     }
 
     /** Whether a block can be put on the edge. */

@@ -169,6 +169,25 @@ class UsualPathTest {
     }
 
     @Test
+    void aJumpElsewhereIsCountedAlsoWhereNothingElseIs() {
+        String text = Instrumented.of("""
+                declare void @longjmp(ptr, i32) noreturn
+                declare void @abort() noreturn
+                define void @jump(ptr %p) {
+                  call void @longjmp(ptr %p, i32 1)
+                  unreachable
+                }
+                define void @end() {
+                  call void @abort()
+                  unreachable
+                }
+                """, Options.defaults().withCosts(CostModel.evenCalls(10)))
+                .text();
+
+        assertThat(text).containsOnlyOnce("sub i64 %ci.countdown, 11");
+    }
+
+    @Test
     void codeForAnExecutableFindsTheCountdownDirectly() {
         String flags = """
                 define void @f() {
