@@ -23,20 +23,10 @@ final class Attachments {
         if (attachments.isEmpty()) {
             return List.of();
         }
-        if (!arePrevious()) {
+        if (!attachments.equals(previous)) {
             previous = List.copyOf(attachments);
         }
         attachments.clear();
         return previous;
-    }
-
-    private boolean arePrevious() {
-        boolean same = attachments.size() == previous.size();
-        for (int i = 0; same && i < attachments.size(); i++) {
-            MetadataAttachment now = attachments.get(i);
-            MetadataAttachment before = previous.get(i);
-            same = now.node() == before.node() && now.kind().equals(before.kind());
-        }
-        return same;
     }
 }

@@ -221,9 +221,7 @@ final class Globals {
         GlobalValue global = number ? numbered.get(LocalValues.parse(name, position)) : module.find(name);
         if (global == null && !number && name.startsWith("llvm.") && IntrinsicFamilies.mayHave(name)) {
             // From LLVM 19 on an intrinsic may be called without a declaration.
-            if (shared) {
-                throw new OrderNeeded(name);
-            }
+            requireOrder(name);
             Function intrinsic = new Function(name, UNKNOWN);
             intrinsic.setImplied(true);
             global = intrinsic;
@@ -240,9 +238,16 @@ final class Globals {
         shared = true;
     }
 
-    /** Whether bodies are read beside each other. */
-    boolean areShared() {
-        return shared;
+    /**
+     * Says that the body being read changes what it shares with others.
+     *
+     * @param changed what it changes
+     * @throws OrderNeeded when bodies are read beside each other
+     */
+    void requireOrder(String changed) {
+        if (shared) {
+            throw new OrderNeeded(changed);
+        }
     }
 
     /** Notes that a global is used with that type, or checks it once the types of all globals are known. */

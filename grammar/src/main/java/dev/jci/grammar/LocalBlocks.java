@@ -53,7 +53,7 @@ final class LocalBlocks {
     void requireAll() {
         for (Reference reference : references) {
             if (reference.block.parent() == null) {
-                String label = reference.name != null ? reference.name : Integer.toString(reference.number);
+                String label = LocalValues.written(reference.name, reference.number);
                 throw new IrSyntaxError("use of undefined value '%" + label + "'", reference.block.position());
             }
         }

@@ -86,7 +86,8 @@ final class LocalValues {
         }
     }
 
-    private static String written(@Nullable String name, int number) {
+    /** A name, or a number in its place. */
+    static String written(@Nullable String name, int number) {
         return name != null ? name : Integer.toString(number);
     }
 

@@ -301,9 +301,7 @@ final class ModuleBuilder {
     private AttributeGroup groupNumbered(int number) {
         AttributeGroup known = groups.get(number);
         if (known == null) {
-            if (globals.areShared()) {
-                throw new OrderNeeded("#" + number);
-            }
+            globals.requireOrder("#" + number);
             known = new AttributeGroup(number, AttributeSet.EMPTY);
             groups.put(number, known);
         }
@@ -312,9 +310,7 @@ final class ModuleBuilder {
 
     /** Says that a function is changed by the body being read. */
     void requireOrder(Function changed) {
-        if (globals.areShared()) {
-            throw new OrderNeeded(changed.toString());
-        }
+        globals.requireOrder(changed.toString());
     }
 
     /** The group of that number, which a function or call refers to. */

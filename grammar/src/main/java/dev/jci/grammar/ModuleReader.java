@@ -109,15 +109,14 @@ final class ModuleReader {
     }
 
     private void declare(NodeDefinitions nodes) {
-        Source source = new Source(text.bytes());
         for (int i = 0; i < nodes.count(); i++) {
             int start = nodes.start(i);
             int end = start + 1;
-            while (source.isDigit(end)) {
+            while (parser.m.isDigit(end)) {
                 end++;
             }
             require(end - start < 10);
-            parser.nodes.declare((int) source.number(start, end), start);
+            parser.nodes.declare((int) parser.m.number(start, end), start);
         }
         require(!parser.nodes.hasDuplicate());
     }

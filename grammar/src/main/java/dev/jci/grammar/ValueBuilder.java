@@ -348,8 +348,8 @@ final class ValueBuilder {
             throw new IrSyntaxError("type of blockaddress must be a pointer", position);
         }
         globals.referToBlock(target, pointer, name, position);
-        if (globals.areShared() && target != reading) {
-            throw new OrderNeeded(target.toString()); // its body may be read at this moment
+        if (target != reading) {
+            globals.requireOrder(target.toString()); // its body may be read at this moment
         }
         BasicBlock block = globals.block(target, name, number, position);
         return new BlockAddress(type, target, block);

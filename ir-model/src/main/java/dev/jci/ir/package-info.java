@@ -27,7 +27,7 @@
  *   <li>Instructions, blocks, functions, globals, metadata nodes and attribute groups have identity and can be changed in place.
  * </ul>
  *
- * <p>Types, attributes and flags say themselves when they are equal: what the compiler makes of a record is put together at run time, which costs
+ * <p>Types, attributes, attachments and flags say themselves when they are equal: what the compiler makes of a record is put together at run time, which costs
  * a short-lived process more than the comparing.
  *
  * <p>Uses are not kept up to date by every edit. Who needs them asks {@link dev.jci.ir.UseIndex#of}.
