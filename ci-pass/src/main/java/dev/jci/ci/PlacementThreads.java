@@ -1,7 +1,8 @@
 package dev.jci.ci;
 
+import dev.jci.ir.DeepStack;
 import dev.jci.ir.Function;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Places functions on several threads, each when all are done that it waits for, the most urgent first. */
 final class PlacementThreads {
-    private static final long STACK_BYTES = 64L << 20;
-
     private final List<Function> functions;
     private final Consumer<Function> placing;
     private final int[][] followers;
@@ -54,20 +53,8 @@ final class PlacementThreads {
             return;
         }
         PlacementThreads pool = new PlacementThreads(order, placing);
-        List<Thread> started = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            Thread thread = new Thread(null, pool::run, "ci-pass", STACK_BYTES);
-            thread.start();
-            started.add(thread);
-        }
-        try {
-            for (Thread thread : started) {
-                thread.join();
-            }
-        } catch (InterruptedException exception) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while placing probes", exception);
-        }
+        Runnable task = pool::run;
+        DeepStack.run("ci-pass", Collections.nCopies(threads, task));
         pool.throwFailure();
     }
 

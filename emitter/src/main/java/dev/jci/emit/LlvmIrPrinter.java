@@ -1,17 +1,22 @@
 package dev.jci.emit;
 
+import dev.jci.ir.DeepStack;
 import dev.jci.ir.Module;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Prints a module as LLVM IR text, in the layout of LLVM's own printer. Printing does not change the module, and the same module always
  * gives the same bytes.
  */
 public final class LlvmIrPrinter {
+    /** The name of the threads that print. */
+    static final String THREAD = "llvm-ir-printer";
+
     private LlvmIrPrinter() {}
 
     /**
@@ -27,7 +32,7 @@ public final class LlvmIrPrinter {
             throws IOException, UnprintableException {
         if (options.version() == 0) {
             Dialect dialect = new Dialect(module, 0);
-            flush(DeepStack.write(() -> new ModuleWriter(module, dialect, out, options.threads()).write()), out);
+            flush(onDeepStack(new ModuleWriter(module, dialect, out, options.threads())), out);
         } else {
             flush(text(module, options), out);
         }
@@ -80,11 +85,28 @@ public final class LlvmIrPrinter {
 
     private static List<TextBuffer> text(Module module, Dialect dialect, int threads) throws UnprintableException {
         try {
-            List<TextBuffer> text = DeepStack.write(() -> new ModuleWriter(module, dialect, null, threads).write());
+            List<TextBuffer> text = onDeepStack(new ModuleWriter(module, dialect, null, threads));
             dialect.throwRefusals();
             return text;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static List<TextBuffer> onDeepStack(ModuleWriter writer) throws IOException {
+        AtomicReference<List<TextBuffer>> written = new AtomicReference<>();
+        Runnable task = () -> {
+            try {
+                written.set(writer.write());
+            } catch (IOException exception) {
+                throw new UncheckedIOException(exception);
+            }
+        };
+        try {
+            DeepStack.run(THREAD, List.of(task));
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
+        }
+        return written.get();
     }
 }

@@ -1,5 +1,6 @@
 package dev.jci.emit;
 
+import dev.jci.ir.DeepStack;
 import dev.jci.ir.Diagnostic;
 import dev.jci.ir.Module;
 import dev.jci.ir.transform.CallBrLabels;
@@ -8,8 +9,6 @@ import dev.jci.ir.transform.PointerExchangeLowering;
 import dev.jci.ir.transform.Rewrites;
 import dev.jci.ir.transform.ThreeWayCompareLowering;
 import dev.jci.ir.transform.TypedPointers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -66,10 +65,6 @@ public final class Lowering {
     }
 
     private static void onDeepStack(Runnable edit) {
-        try {
-            DeepStack.runAll(1, edit);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        DeepStack.run(LlvmIrPrinter.THREAD, List.of(edit));
     }
 }

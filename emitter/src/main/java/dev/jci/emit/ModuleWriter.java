@@ -3,6 +3,7 @@ package dev.jci.emit;
 import dev.jci.ir.AttributeGroup;
 import dev.jci.ir.Comdat;
 import dev.jci.ir.DataLayout;
+import dev.jci.ir.DeepStack;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalAlias;
 import dev.jci.ir.GlobalIFunc;
@@ -14,6 +15,7 @@ import dev.jci.ir.SummaryEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,7 +104,7 @@ final class ModuleWriter {
         numbers.seal(true);
         TextBuffer[] parts = new TextBuffer[(printed.size() + PART - 1) / PART];
         AtomicInteger next = new AtomicInteger();
-        DeepStack.runAll(threads, () -> {
+        Runnable task = () -> {
             Dialect own = new Dialect(module, 0);
             for (int part = next.getAndIncrement(); part < parts.length; part = next.getAndIncrement()) {
                 Writers writers = new Writers(numbers, own, programAddressSpace);
@@ -114,7 +116,8 @@ final class ModuleWriter {
                 }
                 parts[part] = writers.out;
             }
-        });
+        };
+        DeepStack.run(LlvmIrPrinter.THREAD, Collections.nCopies(threads, task));
         numbers.seal(false);
         for (TextBuffer part : parts) {
             release(part);

@@ -1,5 +1,6 @@
 package dev.jci.grammar;
 
+import dev.jci.ir.DeepStack;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,17 +36,21 @@ final class BodyReader {
     static void readAll(List<BodyReader> readers, List<ModuleBuilder.Body> bodies, NodeDefinitions nodes) {
         int parts = (nodes.count() + PART - 1) / PART;
         AtomicInteger next = new AtomicInteger();
-        DeepStack.runAll(readers.stream()
-                .map(reader -> (Runnable) () -> {
-                    for (int i = next.getAndIncrement(); i < parts + bodies.size(); i = next.getAndIncrement()) {
-                        if (i < parts) {
-                            reader.read(nodes, i * PART, Math.min(nodes.count(), (i + 1) * PART));
-                        } else {
-                            reader.read(bodies.get(i - parts));
-                        }
-                    }
-                })
-                .toList());
+        DeepStack.run(
+                LlvmIrReader.THREAD,
+                readers.stream()
+                        .map(reader -> (Runnable) () -> {
+                            for (int i = next.getAndIncrement();
+                                    i < parts + bodies.size();
+                                    i = next.getAndIncrement()) {
+                                if (i < parts) {
+                                    reader.read(nodes, i * PART, Math.min(nodes.count(), (i + 1) * PART));
+                                } else {
+                                    reader.read(bodies.get(i - parts));
+                                }
+                            }
+                        })
+                        .toList());
     }
 
     private void read(NodeDefinitions nodes, int from, int to) {

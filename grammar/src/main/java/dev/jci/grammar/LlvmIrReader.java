@@ -1,5 +1,6 @@
 package dev.jci.grammar;
 
+import dev.jci.ir.DeepStack;
 import dev.jci.ir.SourceText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.antlr.v4.runtime.Token;
  * language of LLVM 14 to 22, with typed or opaque pointers.
  */
 public final class LlvmIrReader {
+    /** The name of the threads that read. */
+    static final String THREAD = "llvm-ir-reader";
+
     private LlvmIrReader() {}
 
     /**
@@ -39,7 +43,7 @@ public final class LlvmIrReader {
      */
     public static ReadResult read(SourceText source, ReadOptions options) {
         AtomicReference<ReadResult> result = new AtomicReference<>();
-        DeepStack.runAll(List.of(() -> result.set(ModuleReader.read(source, options))));
+        DeepStack.run(THREAD, List.of(() -> result.set(ModuleReader.read(source, options))));
         return result.get();
     }
 

@@ -1,12 +1,15 @@
-package dev.jci.grammar;
+package dev.jci.ir;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Constants and types nest as deep as the text likes; the parser is recursive, so it runs on threads with deep stacks. */
-final class DeepStack {
+/**
+ * Runs tasks on threads with deep stacks. Constants and types nest as deep as the text likes, and what reads, prints and changes them is
+ * recursive.
+ */
+public final class DeepStack {
     private static final long BYTES = 256L << 20;
 
     private DeepStack() {}
@@ -14,13 +17,15 @@ final class DeepStack {
     /**
      * Runs tasks at the same time, each on a thread of its own, and waits for all.
      *
+     * @param name of the threads
      * @throws RuntimeException what one of them has thrown
+     * @throws IllegalStateException when the caller is interrupted
      */
-    static void runAll(List<Runnable> tasks) {
+    public static void run(String name, List<Runnable> tasks) {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
         for (Runnable task : tasks) {
-            Thread thread = new Thread(null, task, "llvm-ir-reader", BYTES);
+            Thread thread = new Thread(null, task, name, BYTES);
             thread.setUncaughtExceptionHandler((dying, thrown) -> failure.compareAndSet(null, thrown));
             thread.start();
             threads.add(thread);
@@ -31,7 +36,7 @@ final class DeepStack {
             }
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading", exception);
+            throw new IllegalStateException("interrupted: " + name, exception);
         }
         switch (failure.get()) {
             case null -> {}
