@@ -3,52 +3,48 @@ package dev.jci.cli;
 import dev.jci.ci.Options;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code jci build}: instruments, compiles and links. */
-@Command(
-        name = "build",
-        description = "Instruments modules, compiles them with llc and links them with the runtime to a program.",
-        footer = "What stands behind -- goes to the linker: jci build a.ll -o a -- -lm",
-        mixinStandardHelpOptions = true)
-final class BuildCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class BuildCommand implements Command {
+    private final Jci jci;
+    private final Syntax syntax = new Syntax(
+                    this,
+                    "build",
+                    "Instruments modules, compiles them with llc and links them with the runtime to a program.")
+            .footer("What stands behind -- goes to the linker: jci build a.ll -o a -- -lm");
+    private final Argument<List<String>> inputs = syntax.parameters(
+            String.class,
+            PositionalParamSpec.builder()
+                    .paramLabel("FILE")
+                    .arity("1..*")
+                    .required(true)
+                    .description("The .ll files or folders of them; behind --, options of the linker."));
+    private final Argument<String> output = syntax.required(
+            String.class,
+            OptionSpec.builder("-o", "--output").paramLabel("PROGRAM").description("The program."));
+    private final Argument<Integer> llvm = syntax.option(
+            0,
+            OptionSpec.builder("--llvm")
+                    .paramLabel("N")
+                    .description("The llc to use, 14 to 22. Default: the first one found."));
+    private final PassOptions pass = new PassOptions(syntax);
 
-    @ParentCommand
-    private Jci jci = new Jci();
+    BuildCommand(Jci jci) {
+        this.jci = jci;
+    }
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "The .ll files or folders of them; behind --, options of the linker.")
-    private List<String> inputs = List.of();
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "PROGRAM",
-            required = true,
-            description = "The program.")
-    private String output = "";
-
-    @Option(names = "--llvm", paramLabel = "N", description = "The llc to use, 14 to 22. Default: the first one found.")
-    private int llvm;
-
-    @Mixin
-    private PassOptions pass = new PassOptions();
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     @Override
     public Integer call() throws Failure {
         List<String> files = new ArrayList<>();
         List<String> linkOptions = new ArrayList<>();
-        for (String input : inputs) {
+        for (String input : inputs.value()) {
             ((input.startsWith("-") && input.length() > 1) || input.endsWith(".o") || input.endsWith(".a")
                             ? linkOptions
                             : files)
@@ -59,12 +55,10 @@ final class BuildCommand implements Callable<Integer> {
             throw Failure.usage("name at least one .ll file");
         }
         Options options = pass.options(jci.files(), false);
-        try (ProgramBuild build = new ProgramBuild(jci.files(), llvm)) {
+        try (ProgramBuild build = new ProgramBuild(jci.files(), llvm.value())) {
             String triple = build.compile(
-                    files,
-                    program -> InstrumentCommand.instrumentProgram(
-                            program, options, spec.commandLine().getErr()));
-            build.link(RuntimeFiles.llvmIr(triple, options.abi()), output, linkOptions);
+                    files, program -> InstrumentCommand.instrumentProgram(program, options, syntax.err()));
+            build.link(RuntimeFiles.llvmIr(triple, options.abi()), output.value(), linkOptions);
         }
         return 0;
     }

@@ -4,67 +4,56 @@ import dev.jci.ir.Diagnostic;
 import dev.jci.ir.verify.Verifier;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code jci check}: reads and verifies. */
-@Command(
-        name = "check",
-        description = "Reads modules and checks that they are valid IR.",
-        mixinStandardHelpOptions = true)
-final class CheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @ParentCommand
-    private Jci jci = new Jci();
-
+final class CheckCommand implements Command {
     private static final byte[] VALID = {'o', 'k', '\n'};
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..*",
-            description = "The .ll files, folders of them, or - for standard input.")
-    private List<String> inputs = List.of();
+    private final Jci jci;
+    private final Syntax syntax = new Syntax(this, "check", "Reads modules and checks that they are valid IR.");
+    private final Argument<List<String>> inputs = syntax.parameters(
+            String.class,
+            PositionalParamSpec.builder()
+                    .paramLabel("FILE")
+                    .arity("0..*")
+                    .description("The .ll files, folders of them, or - for standard input."));
+    private final Argument<Boolean> quiet =
+            syntax.flag(OptionSpec.builder("-q", "--quiet").description("No progress line."));
+    private final Argument<@Nullable Path> batch = syntax.option(
+            Path.class,
+            OptionSpec.builder("--batch")
+                    .paramLabel("LIST")
+                    .description(
+                            "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written when INPUT is valid, or OUTPUT.err with"
+                                    + " what is wrong."));
+    private final FromOption from = new FromOption(syntax);
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress line.")
-    private boolean quiet;
+    CheckCommand(Jci jci) {
+        this.jci = jci;
+    }
 
-    @Option(
-            names = "--batch",
-            paramLabel = "LIST",
-            description =
-                    "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written when INPUT is valid, or OUTPUT.err with"
-                            + " what is wrong.")
-    private @Nullable Path batch;
-
-    @Mixin
-    private FromOption from = new FromOption();
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     @Override
     public Integer call() throws Failure {
-        if (batch != null) {
-            return new BatchList(jci.files(), spec.commandLine().getErr()).run(batch, (input, output) -> {
+        Path list = batch.value();
+        if (list != null) {
+            return new BatchList(jci.files(), syntax.err()).run(list, (input, output) -> {
                 check(input);
                 jci.files().write(output, VALID);
             });
         }
-        if (inputs.isEmpty()) {
+        if (inputs.value().isEmpty()) {
             throw Failure.usage("name a file to check");
         }
-        List<String> files = jci.files().expand(inputs);
-        Progress progress = quiet || jci.files().isServed()
-                ? Progress.none()
-                : Progress.on(spec.commandLine().getErr());
+        List<String> files = jci.files().expand(inputs.value());
+        Progress progress = quiet.value() || jci.files().isServed() ? Progress.none() : Progress.on(syntax.err());
         new Batch(Runtime.getRuntime().availableProcessors(), progress).run(files, this::check);
         return 0;
     }

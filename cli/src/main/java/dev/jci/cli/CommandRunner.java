@@ -1,7 +1,6 @@
 package dev.jci.cli;
 
 import java.io.PrintWriter;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,15 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * Commands that run at the same time need a runner each.
  */
 final class CommandRunner {
-    /** The commands that people run often and wait for. */
-    private static final Map<String, Class<?>> OFTEN = Map.of(
-            "instrument", InstrumentCommand.class,
-            "print", PrintCommand.class,
-            "check", CheckCommand.class,
-            "convert", ConvertCommand.class,
-            "stats", StatsCommand.class,
-            "runtime", RuntimeCommand.class);
-
     private final Jci jci;
     private final CommandLine line;
 
@@ -35,17 +25,16 @@ final class CommandRunner {
                 .setExecutionExceptionHandler((exception, command, parsed) -> report(exception, command.getErr()));
     }
 
-    /** A runner for the command that these arguments name. Of the others not even the options are looked at: that would take most of the time. */
+    /** A runner for the command that these arguments name. The others are not even looked at: that would take most of the time. */
     static CommandRunner of(String... arguments) {
-        String name = arguments.length == 0 ? "" : arguments[0];
-        Class<?> command = OFTEN.get(name);
-        if (command == null) {
-            return new CommandRunner();
-        }
         Jci jci = new Jci();
-        CommandSpec root = CommandSpec.wrapWithoutInspection(jci).name("jci");
-        root.addSubcommand(name, new CommandLine(command));
-        return new CommandRunner(jci, root);
+        return jci.command(arguments.length == 0 ? "" : arguments[0])
+                .map(command -> new CommandRunner(
+                        jci,
+                        CommandSpec.wrapWithoutInspection(jci)
+                                .name("jci")
+                                .addSubcommand(arguments[0], command.syntax().spec())))
+                .orElseGet(CommandRunner::new);
     }
 
     /**

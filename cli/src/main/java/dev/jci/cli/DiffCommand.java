@@ -1,64 +1,57 @@
 package dev.jci.cli;
 
 import dev.jci.ir.diff.ModuleDiff;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code jci diff}: compares. */
-@Command(
-        name = "diff",
-        description = {
+final class DiffCommand implements Command {
+    private final Jci jci;
+    private final Syntax syntax = new Syntax(
+            this,
+            "diff",
             "Shows what differs between two modules, names and numbering aside.",
-            "Exit codes, as those of diff: 0 no difference; 1 a difference; 2 trouble: a file cannot be read or is not valid IR, or wrong usage."
-        },
-        mixinStandardHelpOptions = true)
-final class DiffCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+            "Exit codes, as those of diff: 0 no difference; 1 a difference; 2 trouble: a file cannot be read or is not valid IR, or wrong usage.");
+    private final Argument<String> before = syntax.parameter(
+            String.class,
+            0,
+            PositionalParamSpec.builder().paramLabel("A").description("The first .ll file, or - for standard input."));
+    private final Argument<String> after = syntax.parameter(
+            String.class,
+            1,
+            PositionalParamSpec.builder().paramLabel("B").description("The second .ll file, or - for standard input."));
+    private final Argument<Boolean> quiet =
+            syntax.flag(OptionSpec.builder("-q", "--quiet").description("No report; only the exit code tells."));
+    private final Argument<Boolean> summary = syntax.flag(OptionSpec.builder("--summary")
+            .description("For each function only how many lines were removed and inserted."));
+    private final FromOption from = new FromOption(syntax);
 
-    @ParentCommand
-    private Jci jci = new Jci();
+    DiffCommand(Jci jci) {
+        this.jci = jci;
+    }
 
-    @Parameters(index = "0", paramLabel = "A", description = "The first .ll file, or - for standard input.")
-    private String before = "-";
-
-    @Parameters(index = "1", paramLabel = "B", description = "The second .ll file, or - for standard input.")
-    private String after = "-";
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No report; only the exit code tells.")
-    private boolean quiet;
-
-    @Option(names = "--summary", description = "For each function only how many lines were removed and inserted.")
-    private boolean summary;
-
-    @Mixin
-    private FromOption from = new FromOption();
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     @Override
     public Integer call() throws Failure {
-        if (before.equals("-") && after.equals("-")) {
+        if (before.value().equals("-") && after.value().equals("-")) {
             throw Failure.usage("only one of the files can be standard input");
         }
         ModuleFiles.Read first;
         ModuleFiles.Read second;
         try {
-            first = jci.files().read(before, from.options());
-            second = jci.files().read(after, from.options());
+            first = jci.files().read(before.value(), from.options());
+            second = jci.files().read(after.value(), from.options());
         } catch (Failure failure) {
             throw failure.asTrouble();
         }
         ModuleDiff diff = ModuleDiff.between(first.module(), second.module());
-        if (!quiet && !diff.isEmpty()) {
-            spec.commandLine().getOut().print(new DiffReport(first.source(), second.source()).of(diff, summary));
-            spec.commandLine().getOut().flush();
+        if (!quiet.value() && !diff.isEmpty()) {
+            syntax.out().print(new DiffReport(first.source(), second.source()).of(diff, summary.value()));
+            syntax.out().flush();
         }
         return diff.isEmpty() ? 0 : 1;
     }

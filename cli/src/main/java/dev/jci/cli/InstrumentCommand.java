@@ -13,160 +13,142 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code jci instrument}: adds probes. */
-@Command(
-        name = "instrument",
-        description = "Adds probes to modules, so that the program calls its handler at even intervals.",
-        mixinStandardHelpOptions = true)
-final class InstrumentCommand implements Callable<Integer> {
+final class InstrumentCommand implements Command {
+    private static final String WORKER = "--worker";
     private static final String PERSISTENT_WORKER = "--persistent_worker";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final Jci jci;
+    private final Syntax syntax = new Syntax(
+            this, "instrument", "Adds probes to modules, so that the program calls its handler at even intervals.");
+    private final Argument<List<String>> inputs = syntax.parameters(
+            String.class,
+            PositionalParamSpec.builder()
+                    .paramLabel("FILE")
+                    .arity("0..*")
+                    .description("The .ll files, folders of them, or - for standard input."));
+    private final Argument<@Nullable String> output = syntax.option(
+            String.class,
+            OptionSpec.builder("-o", "--output")
+                    .paramLabel("OUT")
+                    .description(
+                            "Where the result goes: a file, - for standard output, or a folder when there are several inputs. Default: FILE with -ci before its ending."));
+    private final Argument<Integer> llvm = syntax.option(
+            0,
+            OptionSpec.builder("--llvm").paramLabel("N").description("The LLVM that is to read the result, 14 to 22."));
+    private final FromOption from = new FromOption(syntax);
+    private final Argument<@Nullable String> report = syntax.option(
+            String.class,
+            OptionSpec.builder("--report")
+                    .paramLabel("FILE")
+                    .description("Writes what was done to each function, as JSON."));
+    private final Argument<@Nullable String> exportCosts = syntax.option(
+            String.class,
+            OptionSpec.builder("--export-costs")
+                    .paramLabel("FILE")
+                    .description("Writes the costs of functions that leave their work to callers in other modules."));
+    private final Argument<Boolean> program = syntax.flag(
+            OptionSpec.builder("--program")
+                    .description(
+                            "The files are the modules of one program: functions may leave their work to callers in another of them."));
+    private final Argument<Integer> jobs = syntax.option(
+            Runtime.getRuntime().availableProcessors(),
+            OptionSpec.builder("-j", "--jobs")
+                    .paramLabel("N")
+                    .description("How many files at once. Default: the number of processors."));
+    private final Argument<Boolean> quiet =
+            syntax.flag(OptionSpec.builder("-q", "--quiet").description("No progress line."));
+    private final Argument<Boolean> worker = syntax.flag(
+            OptionSpec.builder(WORKER)
+                    .description(
+                            "When no FILE is named, take requests on standard input as jci serve does, each with more arguments of this command. So does --persistent_worker, which Bazel adds."));
+    private final Argument<Boolean> persistentWorker = syntax.flag(
+            OptionSpec.builder(PERSISTENT_WORKER).hidden(true).description("What Bazel adds where it wants a worker."));
+    private final Argument<Boolean> auditRuns = syntax.flag(OptionSpec.builder("--audit-runs")
+            .hidden(true)
+            .description(
+                    "Also adds code that measures the longest run of work without a probe, in @jci_audit_longest."));
+    private final PointerOption pointers = new PointerOption(syntax);
+    private final PassOptions pass = new PassOptions(syntax);
 
-    @ParentCommand
-    private Jci jci = new Jci();
+    InstrumentCommand(Jci jci) {
+        this.jci = jci;
+    }
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..*",
-            description = "The .ll files, folders of them, or - for standard input.")
-    private List<String> inputs = List.of();
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            description =
-                    "Where the result goes: a file, - for standard output, or a folder when there are several inputs. Default: FILE with -ci before its ending.")
-    private @Nullable String output;
-
-    @Option(names = "--llvm", paramLabel = "N", description = "The LLVM that is to read the result, 14 to 22.")
-    private int llvm;
-
-    @Mixin
-    private FromOption from = new FromOption();
-
-    @Option(names = "--report", paramLabel = "FILE", description = "Writes what was done to each function, as JSON.")
-    private @Nullable String report;
-
-    @Option(
-            names = {"--export-costs"},
-            paramLabel = "FILE",
-            description = "Writes the costs of functions that leave their work to callers in other modules.")
-    private @Nullable String exportCosts;
-
-    @Option(
-            names = "--program",
-            description =
-                    "The files are the modules of one program: functions may leave their work to callers in another of them.")
-    private boolean program;
-
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "How many files at once. Default: the number of processors.")
-    private int jobs = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress line.")
-    private boolean quiet;
-
-    @Option(
-            names = "--worker",
-            description =
-                    "When no FILE is named, take requests on standard input as jci serve does, each with more arguments of this command. So does --persistent_worker, which Bazel adds.")
-    private boolean worker;
-
-    @Option(names = PERSISTENT_WORKER, hidden = true, description = "What Bazel adds where it wants a worker.")
-    private boolean persistentWorker;
-
-    @Option(
-            names = "--audit-runs",
-            hidden = true,
-            description =
-                    "Also adds code that measures the longest run of work without a probe, in @jci_audit_longest.")
-    private boolean auditRuns;
-
-    @Mixin
-    private PointerOption pointers = new PointerOption();
-
-    @Mixin
-    private PassOptions pass = new PassOptions();
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     /** What became of a file; the largest cost of an instruction is there when runs are audited. */
     private record Outcome(String input, Report report, OptionalLong largestCost) {}
 
     @Override
     public Integer call() throws Failure {
-        if (inputs.isEmpty()) {
-            if (worker || persistentWorker) {
-                return ServeCommand.serve(jci.files(), firstArguments(), jobs, spec);
+        if (inputs.value().isEmpty()) {
+            if (worker.value() || persistentWorker.value()) {
+                return ServeCommand.serve(jci.files(), firstArguments(), jobs.value(), syntax.err());
             }
             throw Failure.usage("name a file to instrument");
         }
-        List<String> files = jci.files().expand(inputs);
+        List<String> files = jci.files().expand(inputs.value());
         if (files.isEmpty()) {
-            throw Failure.usage("no .ll files in " + String.join(", ", inputs));
+            throw Failure.usage("no .ll files in " + String.join(", ", inputs.value()));
         }
-        if (files.size() > 1 && output != null) {
-            if (!jci.files().isFolder(output)) {
-                throw Failure.usage("with several inputs -o names a folder that exists: " + output);
+        String folder = output.value();
+        if (files.size() > 1 && folder != null) {
+            if (!jci.files().isFolder(folder)) {
+                throw Failure.usage("with several inputs -o names a folder that exists: " + folder);
             }
-            ModuleFiles.requireDistinctNames(files, Path.of(output));
+            ModuleFiles.requireDistinctNames(files, Path.of(folder));
         }
-        Options options = pass.options(jci.files(), exportCosts != null);
+        String costFile = exportCosts.value();
+        Options options = pass.options(jci.files(), costFile != null);
         List<Outcome> outcomes =
-                program ? together(files, options) : batch().run(files, file -> instrument(file, options));
-        if (report != null) {
-            jci.files().write(report, json(outcomes).getBytes(StandardCharsets.UTF_8));
+                program.value() ? together(files, options) : batch().run(files, file -> instrument(file, options));
+        String reportFile = report.value();
+        if (reportFile != null) {
+            jci.files().write(reportFile, json(outcomes).getBytes(StandardCharsets.UTF_8));
         }
-        if (exportCosts != null) {
+        if (costFile != null) {
             StringBuilder lines = new StringBuilder("Cost File\n");
             outcomes.forEach(outcome -> CostFiles.writeCosts(outcome.report).stream()
                     .skip(1)
                     .forEach(line -> lines.append(line).append('\n')));
-            jci.files().write(exportCosts, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+            jci.files().write(costFile, lines.toString().getBytes(StandardCharsets.ISO_8859_1));
         }
         return 0;
     }
 
     /** The arguments of this command without those that make it a worker. */
     private List<String> firstArguments() {
-        return spec.root().commandLine().getParseResult().expandedArgs().stream()
-                .filter(argument -> !argument.equals("--worker") && !argument.equals(PERSISTENT_WORKER))
+        return syntax.spec().root().commandLine().getParseResult().expandedArgs().stream()
+                .filter(argument -> !argument.equals(WORKER) && !argument.equals(PERSISTENT_WORKER))
                 .toList();
     }
 
     private Outcome instrument(String file, Options options) throws Failure {
         ModuleFiles.Read read = jci.files().read(file, from.options());
-        RunAudit audit = auditRuns ? RunAudit.of(read.module(), options) : null;
-        return finish(file, read, instrument(read, options, spec.commandLine().getErr()), audit);
+        RunAudit audit = auditRuns.value() ? RunAudit.of(read.module(), options) : null;
+        return finish(file, read, instrument(read, options, syntax.err()), audit);
     }
 
     private List<Outcome> together(List<String> files, Options options) throws Failure {
         List<ModuleFiles.Read> reads = batch().run(files, file -> jci.files().read(file, from.options()));
         List<RunAudit> audits = new ArrayList<>();
-        if (auditRuns) {
+        if (auditRuns.value()) {
             List<Module> modules = reads.stream().map(ModuleFiles.Read::module).toList();
             Options known = CompilerInterrupts.programOptions(modules, options);
             modules.forEach(module -> audits.add(RunAudit.of(module, known)));
         }
-        List<Report> reports =
-                instrumentProgram(reads, options, spec.commandLine().getErr());
+        List<Report> reports = instrumentProgram(reads, options, syntax.err());
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            outcomes.add(finish(files.get(i), reads.get(i), reports.get(i), auditRuns ? audits.get(i) : null));
+            outcomes.add(finish(files.get(i), reads.get(i), reports.get(i), auditRuns.value() ? audits.get(i) : null));
         }
         return outcomes;
     }
@@ -175,8 +157,8 @@ final class InstrumentCommand implements Callable<Integer> {
         if (audit != null) {
             audit.add(done);
         }
-        pointers.apply(read.module(), llvm);
-        jci.files().write(target(file), ModuleFiles.text(read.source(), read.module(), llvm));
+        pointers.apply(read.module(), llvm.value());
+        jci.files().write(target(file), ModuleFiles.text(read.source(), read.module(), llvm.value()));
         return new Outcome(file, done, audit == null ? OptionalLong.empty() : OptionalLong.of(audit.largestCost()));
     }
 
@@ -220,14 +202,14 @@ final class InstrumentCommand implements Callable<Integer> {
     }
 
     private Batch batch() {
-        boolean silent = quiet || jci.files().isServed();
-        return new Batch(
-                jobs, silent ? Progress.none() : Progress.on(spec.commandLine().getErr()));
+        boolean silent = quiet.value() || jci.files().isServed();
+        return new Batch(jobs.value(), silent ? Progress.none() : Progress.on(syntax.err()));
     }
 
     private String target(String file) throws Failure {
-        if (output != null) {
-            return jci.files().isFolder(output) ? ModuleFiles.inFolder(file, Path.of(output)) : output;
+        String named = output.value();
+        if (named != null) {
+            return jci.files().isFolder(named) ? ModuleFiles.inFolder(file, Path.of(named)) : named;
         }
         if (file.equals("-")) {
             return "-";

@@ -1,69 +1,62 @@
 package dev.jci.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code jci print}: reads and prints. */
-@Command(
-        name = "print",
-        description = "Reads a module and prints it again, in LLVM's layout and for the LLVM version asked.",
-        mixinStandardHelpOptions = true)
-final class PrintCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class PrintCommand implements Command {
+    private final Jci jci;
+    private final Syntax syntax = new Syntax(
+            this, "print", "Reads a module and prints it again, in LLVM's layout and for the LLVM version asked.");
+    private final Argument<@Nullable String> input = syntax.optionalParameter(
+            String.class,
+            0,
+            PositionalParamSpec.builder().paramLabel("FILE").description("The .ll file, or - for standard input."));
+    private final Argument<String> output = syntax.option(
+            "-",
+            OptionSpec.builder("-o", "--output")
+                    .paramLabel("OUT")
+                    .description("Where the text goes. Default: standard output."));
+    private final Argument<Integer> llvm = syntax.option(
+            0,
+            OptionSpec.builder("--llvm").paramLabel("N").description("The LLVM that is to read the text, 14 to 22."));
+    private final FromOption from = new FromOption(syntax);
+    private final Argument<@Nullable Path> batch = syntax.option(
+            Path.class,
+            OptionSpec.builder("--batch")
+                    .paramLabel("LIST")
+                    .description(
+                            "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong."));
+    private final PointerOption pointers = new PointerOption(syntax);
 
-    @ParentCommand
-    private Jci jci = new Jci();
+    PrintCommand(Jci jci) {
+        this.jci = jci;
+    }
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The .ll file, or - for standard input.")
-    private @Nullable String input;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            defaultValue = "-",
-            description = "Where the text goes. Default: standard output.")
-    private String output = "-";
-
-    @Option(names = "--llvm", paramLabel = "N", description = "The LLVM that is to read the text, 14 to 22.")
-    private int llvm;
-
-    @Mixin
-    private FromOption from = new FromOption();
-
-    @Option(
-            names = "--batch",
-            paramLabel = "LIST",
-            description =
-                    "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong.")
-    private @Nullable Path batch;
-
-    @Mixin
-    private PointerOption pointers = new PointerOption();
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     @Override
     public Integer call() throws Failure {
-        if (batch == null) {
-            if (input == null) {
-                throw Failure.usage("name a file to print");
-            }
-            print(input, output);
-            return 0;
+        Path list = batch.value();
+        if (list != null) {
+            return new BatchList(jci.files(), syntax.err()).run(list, this::print);
         }
-        return new BatchList(jci.files(), spec.commandLine().getErr()).run(batch, this::print);
+        String file = input.value();
+        if (file == null) {
+            throw Failure.usage("name a file to print");
+        }
+        print(file, output.value());
+        return 0;
     }
 
     private void print(String file, String to) throws Failure {
         ModuleFiles.Read read = jci.files().read(file, from.options());
-        pointers.apply(read.module(), llvm);
-        jci.files().write(to, ModuleFiles.text(read.source(), read.module(), llvm));
+        pointers.apply(read.module(), llvm.value());
+        jci.files().write(to, ModuleFiles.text(read.source(), read.module(), llvm.value()));
     }
 }

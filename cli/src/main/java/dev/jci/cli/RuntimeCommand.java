@@ -1,79 +1,80 @@
 package dev.jci.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code jci runtime}: writes the runtime. */
-@Command(
-        name = "runtime",
-        description = "Writes a part of the runtime: the C header, its LLVM IR, or an object file to link with.",
-        mixinStandardHelpOptions = true)
-final class RuntimeCommand implements Callable<Integer> {
-    @ParentCommand
-    private Jci jci = new Jci();
-
+final class RuntimeCommand implements Command {
     private enum Part {
         HEADER,
         LL,
         OBJECT
     }
 
-    @Parameters(paramLabel = "PART", description = "header, ll or object.")
-    private Part part = Part.HEADER;
+    private final Jci jci;
+    private final Syntax syntax = new Syntax(
+            this,
+            "runtime",
+            "Writes a part of the runtime: the C header, its LLVM IR, or an object file to link with.");
+    private final Argument<Part> part = syntax.parameter(
+            Part.class, 0, PositionalParamSpec.builder().paramLabel("PART").description("header, ll or object."));
+    private final Argument<@Nullable String> output = syntax.option(
+            String.class,
+            OptionSpec.builder("-o", "--output")
+                    .paramLabel("OUT")
+                    .description("Where it goes. Default: standard output; an object needs a file."));
+    private final Argument<String> triple = syntax.option(
+            RuntimeFiles.hostTriple(),
+            OptionSpec.builder("--triple").paramLabel("TRIPLE").description("The target. Default: this machine."));
+    private final Argument<Integer> llvm = syntax.option(
+            0,
+            OptionSpec.builder("--llvm")
+                    .paramLabel("N")
+                    .description("The llc to use for an object, or to print the LLVM IR for."));
+    private final Argument<String> abi = syntax.option(
+            "jci",
+            OptionSpec.builder("--abi")
+                    .paramLabel("ABI")
+                    .description(
+                            "How the probes talk to it, as for instrument: jci or libci. Default: ${DEFAULT-VALUE}."));
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "OUT",
-            description = "Where it goes. Default: standard output; an object needs a file.")
-    private @Nullable String output;
+    RuntimeCommand(Jci jci) {
+        this.jci = jci;
+    }
 
-    @Option(names = "--triple", paramLabel = "TRIPLE", description = "The target. Default: this machine.")
-    private String triple = RuntimeFiles.hostTriple();
-
-    @Option(
-            names = "--llvm",
-            paramLabel = "N",
-            description = "The llc to use for an object, or to print the LLVM IR for.")
-    private int llvm;
-
-    @Option(
-            names = "--abi",
-            paramLabel = "ABI",
-            defaultValue = "jci",
-            description = "How the probes talk to it, as for instrument: jci or libci. Default: ${DEFAULT-VALUE}.")
-    private String abi = "jci";
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     @Override
     public Integer call() throws Failure {
-        switch (part) {
-            case HEADER ->
-                jci.files()
-                        .write(
-                                output == null ? "-" : output,
-                                RuntimeFiles.header().getBytes(StandardCharsets.UTF_8));
-            case LL ->
-                jci.files()
-                        .write(
-                                output == null ? "-" : output,
-                                RuntimeFiles.llvmIr(triple, PassOptions.abi(abi))
-                                        .getBytes(StandardCharsets.UTF_8));
+        switch (part.value()) {
+            case HEADER -> write(RuntimeFiles.header());
+            case LL -> write(llvmIr());
             case OBJECT -> object();
         }
         return 0;
     }
 
+    private void write(String text) throws Failure {
+        String named = output.value();
+        jci.files().write(named == null ? "-" : named, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String llvmIr() throws Failure {
+        return RuntimeFiles.llvmIr(triple.value(), PassOptions.abi(abi.value()));
+    }
+
     private void object() throws Failure {
-        if (output == null) {
+        String named = output.value();
+        if (named == null) {
             throw Failure.usage("an object needs -o FILE");
         }
-        try (Objects objects = new Objects(jci.files(), llvm)) {
-            objects.compileTo(
-                    RuntimeFiles.llvmIr(triple, PassOptions.abi(abi)).getBytes(StandardCharsets.UTF_8), true, output);
+        try (Objects objects = new Objects(jci.files(), llvm.value())) {
+            objects.compileTo(llvmIr().getBytes(StandardCharsets.UTF_8), true, named);
         }
     }
 }

@@ -5,45 +5,40 @@ import dev.jci.ci.Report;
 import dev.jci.ir.ByteString;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code jci stats}: counts. */
-@Command(
-        name = "stats",
-        description =
-                "Shows how many instructions, blocks and loops the functions have, and how many probes they would get.",
-        mixinStandardHelpOptions = true)
-final class StatsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class StatsCommand implements Command {
+    private final Jci jci;
+    private final Syntax syntax = new Syntax(
+            this,
+            "stats",
+            "Shows how many instructions, blocks and loops the functions have, and how many probes they would get.");
+    private final Argument<String> input = syntax.parameter(
+            String.class,
+            0,
+            PositionalParamSpec.builder().paramLabel("FILE").description("The .ll file, or - for standard input."));
+    private final Argument<Boolean> asJson =
+            syntax.flag(OptionSpec.builder("--json").description("As JSON instead of a table."));
+    private final PassOptions pass = new PassOptions(syntax);
 
-    @ParentCommand
-    private Jci jci = new Jci();
+    StatsCommand(Jci jci) {
+        this.jci = jci;
+    }
 
-    @Parameters(paramLabel = "FILE", description = "The .ll file, or - for standard input.")
-    private String input = "-";
-
-    @Option(names = "--json", description = "As JSON instead of a table.")
-    private boolean asJson;
-
-    @Mixin
-    private PassOptions pass = new PassOptions();
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     @Override
     public Integer call() throws Failure {
-        ModuleFiles.Read read = jci.files().read(input);
+        ModuleFiles.Read read = jci.files().read(input.value());
         Options options = pass.options(jci.files(), false);
-        Report report =
-                InstrumentCommand.instrument(read, options, spec.commandLine().getErr());
-        PrintWriter out = spec.commandLine().getOut();
-        if (asJson) {
+        Report report = InstrumentCommand.instrument(read, options, syntax.err());
+        PrintWriter out = syntax.out();
+        if (asJson.value()) {
             Json json = new Json();
             json.beginArray();
             report.functions().forEach(function -> describe(json, function));

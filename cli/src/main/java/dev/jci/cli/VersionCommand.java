@@ -5,42 +5,28 @@ import dev.jci.toolchain.ToolException;
 import dev.jci.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code jci version}: this program and the native tools that it found. */
-@Command(
-        name = "version",
-        description = "Shows the version of jci and the native tools that it found.",
-        mixinStandardHelpOptions = true)
-final class VersionCommand implements Callable<Integer>, IVersionProvider {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class VersionCommand implements Command {
+    private final Syntax syntax =
+            new Syntax(this, "version", "Shows the version of jci and the native tools that it found.");
+
+    @Override
+    public Syntax syntax() {
+        return syntax;
+    }
 
     @Override
     public Integer call() {
         for (String line : lines()) {
-            spec.commandLine().getOut().println(line);
+            syntax.out().println(line);
         }
         return 0;
     }
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {ownVersion()};
-    }
-
-    private static String ownVersion() {
-        String version = VersionCommand.class.getPackage().getImplementationVersion();
-        return "jci " + (version == null ? "(not packaged)" : version);
-    }
-
     private static List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(ownVersion() + ", Java " + Runtime.version());
+        lines.add(JciVersion.text() + ", Java " + Runtime.version());
         Toolchain toolchain = Toolchain.ofThisMachine();
         for (Tool llc : toolchain.llcs()) {
             lines.add("llc " + llc.version() + ": " + llc.path());
