@@ -18,7 +18,7 @@ import java.util.Map;
  * which explains itself.
  */
 final class IntrinsicSignatures {
-    private static final Map<String, List<Signature>> HISTORIES = parse(IntrinsicVersions.table("signatures.txt"));
+    private static final Map<String, List<Signature>> HISTORIES = parse(Tables.lines("signatures.txt"));
 
     private IntrinsicSignatures() {}
 

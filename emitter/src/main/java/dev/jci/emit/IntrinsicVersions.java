@@ -1,9 +1,5 @@
 package dev.jci.emit;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,26 +9,11 @@ import java.util.Map;
  * it is from.
  */
 final class IntrinsicVersions {
-    private static final List<String> TABLE = table("intrinsics.txt");
+    private static final List<String> TABLE = Tables.lines("intrinsics.txt");
     private static final Map<String, Integer> SINCE = sections("since");
     private static final Map<String, Integer> UNTIL = sections("until");
 
     private IntrinsicVersions() {}
-
-    /** The lines of a table that are no comments. */
-    static List<String> table(String resource) {
-        try (InputStream in = IntrinsicVersions.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the resource " + resource + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
 
     /** The entries of the sections that begin with a keyword and a version. */
     private static Map<String, Integer> sections(String keyword) {

@@ -25,7 +25,10 @@ final class LayoutDialect {
     /** What the layouts of a target were; with how the triples begin that it is for, empty where the layouts tell. */
     private record Target(String triples, List<Version> versions) {}
 
-    private static final List<Target> TARGETS = read();
+    /** Read when a module is printed for another LLVM, not before. */
+    private static final class Known {
+        static final List<Target> TARGETS = read();
+    }
 
     private static final int SCALABLE_MEMBERS = 17;
     private static final int SIZED_TARGET_TYPES = 17;
@@ -55,7 +58,7 @@ final class LayoutDialect {
         List<Target> targets = new ArrayList<>();
         String triples = "";
         List<Version> versions = new ArrayList<>();
-        for (String line : IntrinsicVersions.table("layouts.txt")) {
+        for (String line : Tables.lines("layouts.txt")) {
             int space = line.indexOf(' ');
             if (space < 0) {
                 targets.add(new Target(triples, versions));
@@ -73,11 +76,13 @@ final class LayoutDialect {
 
     /** The targets that a module may be for. */
     private static List<Target> targetsOf(@Nullable String triple) {
-        List<Target> named = TARGETS.stream()
+        List<Target> named = Known.TARGETS.stream()
                 .filter(target -> !target.triples.isEmpty() && triple != null && triple.startsWith(target.triples))
                 .toList();
         return named.isEmpty()
-                ? TARGETS.stream().filter(target -> target.triples.isEmpty()).toList()
+                ? Known.TARGETS.stream()
+                        .filter(target -> target.triples.isEmpty())
+                        .toList()
                 : named;
     }
 
