@@ -12,7 +12,7 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
         if (parser.getInputStream().LA(1) == LlvmIrLexer.ANY) {
             return new IrSyntaxError("invalid token", position);
         }
-        String literal = LlvmIrLexer.VOCABULARY.getLiteralName(type);
+        String literal = LlvmIrParser.VOCABULARY.getLiteralName(type);
         if (type == LlvmIrLexer.RBRACE && parser.getContext().getRuleIndex() == LlvmIrParser.RULE_body) {
             return new IrSyntaxError("expected instruction opcode", position);
         }
@@ -31,7 +31,7 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
             case LlvmIrLexer.INTEGER -> "integer";
             case LlvmIrLexer.ATTRIBUTE_ID -> "attribute group id";
             case LlvmIrLexer.LABEL -> "field label";
-            default -> LlvmIrLexer.VOCABULARY.getSymbolicName(type).toLowerCase(java.util.Locale.ROOT);
+            default -> LlvmIrParser.VOCABULARY.getSymbolicName(type).toLowerCase(java.util.Locale.ROOT);
         };
     }
 

@@ -437,8 +437,8 @@ final class TokenSource implements TokenStream {
     /** The keywords of the lexer grammar: single ones from the vocabulary, the members of a class from the list here. */
     private static Map<String, Integer> keywords() {
         Map<String, Integer> keywords = new HashMap<>();
-        for (int type = 1; type <= LlvmIrLexer.VOCABULARY.getMaxTokenType(); type++) {
-            String literal = LlvmIrLexer.VOCABULARY.getLiteralName(type);
+        for (int type = 1; type <= LlvmIrParser.VOCABULARY.getMaxTokenType(); type++) {
+            String literal = LlvmIrParser.VOCABULARY.getLiteralName(type);
             if (literal != null && Character.isLetter(literal.charAt(1))) {
                 keywords.put(literal.substring(1, literal.length() - 1), type);
             }

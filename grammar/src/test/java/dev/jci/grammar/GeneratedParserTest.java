@@ -16,4 +16,9 @@ class GeneratedParserTest {
         // slower.
         assertThat(parser).contains("class LlvmIrParser").doesNotContain("adaptivePredict");
     }
+
+    @Test
+    void whatPredictionWorksOnIsNotMade() {
+        assertThat(LlvmIrParser._ATN.states).isEmpty();
+    }
 }
