@@ -61,7 +61,7 @@ final class Comdats {
 
     /** Complains about the first comdat that was used but never defined. */
     void end() {
-        undefined.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(entry -> {
+        FirstUse.of(undefined).ifPresent(entry -> {
             throw new IrSyntaxError("use of undefined comdat '$" + entry.getKey() + "'", entry.getValue());
         });
     }

@@ -266,7 +266,7 @@ final class NodeBuilder {
 
     /** Complains about the first node that was used but never defined. */
     void end() {
-        undefined.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(entry -> {
+        FirstUse.of(undefined).ifPresent(entry -> {
             throw new IrSyntaxError(
                     "use of undefined metadata '!" + entry.getKey().number() + "'", entry.getValue());
         });

@@ -343,7 +343,7 @@ final class TypeBuilder {
 
     /** Complains about the first named type that was used but never defined. */
     void end() {
-        undefined.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(entry -> {
+        FirstUse.of(undefined).ifPresent(entry -> {
             String name = entry.getKey();
             throw new IrSyntaxError(
                     name.startsWith("%")
