@@ -89,7 +89,7 @@ final class FlagWords {
         for (int i = 0; i < flags.words().size(); i++) {
             String word = flags.words().get(i);
             int rank = order.indexOf(word);
-            boolean later = version.equals(LanguageVersion.ANY) && !AttributePlaces.isWord(word);
+            boolean later = version.isAny() && !AttributePlaces.isWord(word);
             if ((!allowed.contains(word) && !later)
                     || version.isBefore(LanguageChanges.flagSince(opcode, word))
                     || (rank >= 0 && rank <= last)) {

@@ -135,7 +135,7 @@ public final class AttributePlaces {
             return false;
         }
         boolean known = FUNCTIONS.contains(name) || PARAMETERS.contains(name) || RESULTS.contains(name);
-        return version.equals(LanguageVersion.ANY)
+        return version.isAny()
                 || (known && !version.isBefore(LanguageChanges.attributeSince(name)))
                 || ALIGNMENTS.contains(name);
     }

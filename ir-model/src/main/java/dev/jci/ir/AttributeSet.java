@@ -19,6 +19,16 @@ public record AttributeSet(List<Attribute> attributes) {
         attributes = List.copyOf(attributes);
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof AttributeSet that && attributes.equals(that.attributes));
+    }
+
+    @Override
+    public int hashCode() {
+        return attributes.hashCode();
+    }
+
     /** A set of these attributes. */
     public static AttributeSet of(Attribute... attributes) {
         return attributes.length == 0 ? EMPTY : new AttributeSet(List.of(attributes));

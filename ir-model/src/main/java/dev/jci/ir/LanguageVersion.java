@@ -29,6 +29,11 @@ public record LanguageVersion(int number) {
         }
     }
 
+    /** Whether it is not said which LLVM the text is for. */
+    public boolean isAny() {
+        return number == 0;
+    }
+
     /** Whether it is said that the text is for an LLVM older than that one; never for {@link #ANY}. */
     public boolean isBefore(int version) {
         return number != 0 && number < version;
