@@ -7,14 +7,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Works on many files at once and says how far it is; results and messages come in the order of the files.
  *
  * @param jobs how many files at once
- * @param progress shows how far it is
+ * @param progress makes what shows how far it is, when there is more than one file
  */
-record Batch(int jobs, Progress progress) {
+record Batch(int jobs, Supplier<Progress> progress) {
     /** What to do with one file. */
     interface Task<T> {
         T run(String file) throws Failure;
@@ -46,6 +47,7 @@ record Batch(int jobs, Progress progress) {
     }
 
     private <T> List<T> collect(List<Future<T>> pending) throws Failure {
+        Progress line = progress.get();
         List<T> results = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         int exitCode = 0;
@@ -60,9 +62,9 @@ record Batch(int jobs, Progress progress) {
                 Thread.currentThread().interrupt();
                 throw Failure.usage("interrupted");
             }
-            progress.show(results.size() + messages.size(), pending.size());
+            line.show(results.size() + messages.size(), pending.size());
         }
-        progress.end();
+        line.end();
         if (exitCode == 0) {
             return results;
         }

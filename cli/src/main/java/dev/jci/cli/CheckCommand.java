@@ -53,8 +53,9 @@ final class CheckCommand implements Command {
             throw Failure.usage("name a file to check");
         }
         List<String> files = jci.files().expand(inputs.value());
-        Progress progress = quiet.value() || jci.files().isServed() ? Progress.none() : Progress.on(syntax.err());
-        new Batch(Runtime.getRuntime().availableProcessors(), progress).run(files, this::check);
+        boolean silent = quiet.value() || jci.files().isServed();
+        new Batch(Runtime.getRuntime().availableProcessors(), silent ? Progress::none : () -> Progress.on(syntax.err()))
+                .run(files, this::check);
         return 0;
     }
 

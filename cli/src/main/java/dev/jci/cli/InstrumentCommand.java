@@ -203,7 +203,7 @@ final class InstrumentCommand implements Command {
 
     private Batch batch() {
         boolean silent = quiet.value() || jci.files().isServed();
-        return new Batch(jobs.value(), silent ? Progress.none() : Progress.on(syntax.err()));
+        return new Batch(jobs.value(), silent ? Progress::none : () -> Progress.on(syntax.err()));
     }
 
     private String target(String file) throws Failure {
