@@ -4,11 +4,12 @@
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
 
-%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
+%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
-;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what the cycles interval is expected to hold
-;   7 caution: grows with each late call in mode ci-cycles, and goes back slowly
+;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what is expected to pass until the handler is due
+;   7 caution: how much of the way to the next call is left to another look at the cycle counter, in 512ths
 ;   8 clock when interrupts went off  9 cycles at that time
+;   10 lead: how many cycles before the interval is over the handler is due, since it comes as late as that; negative when it comes early
 ;
 ; Fields 4 and 5 move on by each pause, the time that interrupts are off: what has passed since the last call is what passed while they were on.
 
@@ -20,33 +21,19 @@ define i64 @ci_clock() #0 {
   ret i64 %clock
 }
 
-; Lets the countdown run for a number of IR instructions from now.
-define internal void @jci_set_countdown(i64 %count) #0 {
+; Sets the countdown as the state wants it: to the deadline when armed, else as far away as possible.
+define internal void @ci_rearm() #0 {
   %clock = call i64 @ci_clock()
+  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
+  %deadline = load i64, ptr %deadline.at, align 8
+  %distance = sub i64 %deadline, %clock
+  %late = icmp slt i64 %distance, 0
+  %due = select i1 %late, i64 0, i64 %distance
+  %armed = call i1 @ci_is_armed()
+  %count = select i1 %armed, i64 %due, i64 4611686018427387904
   %base = add i64 %clock, %count
   store i64 %base, ptr @jci_state, align 8
   store i64 %count, ptr @jci_countdown, align 8
-  ret void
-}
-
-; Sets the countdown as the state wants it: to the deadline when armed, else as far away as possible.
-define internal void @ci_rearm() #0 {
-entry:
-  %armed = call i1 @ci_is_armed()
-  br i1 %armed, label %due, label %never
-
-due:
-  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
-  %deadline = load i64, ptr %deadline.at, align 8
-  %clock = call i64 @ci_clock()
-  %distance = sub i64 %deadline, %clock
-  %late = icmp slt i64 %distance, 0
-  %count = select i1 %late, i64 0, i64 %distance
-  call void @jci_set_countdown(i64 %count)
-  ret void
-
-never:
-  call void @jci_set_countdown(i64 4611686018427387904)
   ret void
 }
 
@@ -89,7 +76,9 @@ define internal void @ci_start(i64 %interval, i64 %target) #0 {
   store i64 %interval, ptr %budget.at, align 8
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   store i64 0, ptr %caution.at, align 8
-  call void @jci_measure_from_now()
+  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
+  store i64 0, ptr %lead.at, align 8
+  %now = call i64 @ci_measure()
   call void @jci_postpone(i64 %interval)
   ret void
 }
@@ -118,23 +107,99 @@ deliver:
   %deadline = load i64, ptr %deadline.at, align 8
   %late = sub i64 %clock, %deadline
   call void @ci_restart()
-  call void @ci_deliver(i64 %clock)
+  %called = call i64 @ci_deliver(i64 %clock, i1 false)
   ; What the handler did meanwhile is no part of the interval.
   %distance = call i64 @jci_distance(i64 %late)
   call void @jci_postpone(i64 %distance)
   ret void
 }
 
-; The same with a look at the cycle counter: too early, and the countdown goes on for as long as the rate so far lets expect.
-define hidden void @jci_slow_path_cycles() #1 {
+; What a probe does first in mode ci-cycles whose countdown fell below zero: a look at the cycle counter. 0: it is too early, and the countdown goes
+; on for as long as the rate so far lets expect. 1: the handler is due. 2: no handler, interrupts disabled, the handler running, or the counter
+; stands still. This runs several times for each call of the handler and with the vectors not saved: it calls nothing that uses them.
+define hidden i32 @jci_look() #0 {
 entry:
-  %stack = call ptr @llvm.frameaddress.p0(i32 0)
-  %clock = call i64 @ci_clock()
   %now = call i64 @jci_cycles()
+  %handler = load ptr, ptr @ci_state, align 8
+  %depth = load i32, ptr @lc_disabled_count, align 4
+  %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
+  %running = load ptr, ptr %running.at, align 8
+  %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
+  %lastcycles = load i64, ptr %lastcycles.at, align 8
+  %elapsed = sub i64 %now, %lastcycles
+  %registered = icmp ne ptr %handler, null
+  %enabled = icmp eq i32 %depth, 0
+  %idle = icmp eq ptr %running, null
+  %forward = icmp sgt i64 %elapsed, 0
+  %listening = and i1 %registered, %enabled
+  %measured = and i1 %idle, %forward
+  %usual = and i1 %listening, %measured
+  br i1 %usual, label %measure, label %other
+
+other:
+  ret i32 2
+
+measure:
+  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
+  %target = load i64, ptr %target.at, align 8
+  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
+  %lead = load i64, ptr %lead.at, align 8
+  %goal = sub i64 %target, %lead
+  %remaining = sub i64 %goal, %elapsed
+  ; So little is not worth another look.
+  %tolerance = lshr i64 %target, 6
+  %early = icmp sgt i64 %remaining, %tolerance
+  br i1 %early, label %extend, label %due
+
+due:
+  ret i32 1
+
+extend:
+  %base = load i64, ptr @jci_state, align 8
+  %left = load i64, ptr @jci_countdown, align 8
+  %clock = sub i64 %base, %left
+  %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
+  %lastclock = load i64, ptr %lastclock.at, align 8
+  %work = sub i64 %clock, %lastclock
+  ; So that the product fits: cycles are below 2^32 here.
+  %work.counted = call i64 @llvm.umin.i64(i64 %work, i64 2147483647)
+  %product = mul i64 %remaining, %work.counted
+  %rest = udiv i64 %product, %elapsed
+  %expected = add i64 %work, %rest
+  %budget = call i64 @jci_learn(i64 %expected)
+  ; The end of an interval is passed at once.
+  %sixteenth = lshr i64 %target, 4
+  %near = icmp slt i64 %remaining, %sixteenth
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %reserve = select i1 %near, i64 0, i64 %caution
+  %bounded = call i64 @llvm.umin.i64(i64 %rest, i64 %budget)
+  %kept = mul i64 %bounded, %reserve
+  %part = lshr i64 %kept, 9
+  %careful = sub i64 %bounded, %part
+  ; Not shorter than this, or looks would crowd before the end.
+  %least = lshr i64 %budget, 5
+  %distance = call i64 @llvm.umax.i64(i64 %careful, i64 %least)
+  %deadline = add i64 %clock, %distance
+  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
+  store i64 %deadline, ptr %deadline.at, align 8
+  store i64 %deadline, ptr @jci_state, align 8
+  store i64 %distance, ptr @jci_countdown, align 8
+  ret i32 0
+}
+
+; What it does then, with all registers saved: the answer of the look is 1 or 2.
+define hidden void @jci_slow_path_cycles(i32 %look) #1 {
+entry:
+  %due = icmp eq i32 %look, 1
+  br i1 %due, label %deliver, label %other
+
+other:
+  %stack = call ptr @llvm.frameaddress.p0(i32 0)
   %situation = call i32 @ci_situation(ptr %stack)
   switch i32 %situation, label %asleep [
     i32 1, label %nested
-    i32 2, label %look
+    i32 2, label %again
   ]
 
 asleep:
@@ -145,108 +210,93 @@ nested:
   call void @ci_restart()
   ret void
 
-look:
-  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
-  %target = load i64, ptr %target.at, align 8
+again:
+  ; A handler was left without its return, and is now forgotten; or the counter stood still or went back, and this measurement says nothing.
+  %second = call i32 @jci_look()
+  switch i32 %second, label %anew [
+    i32 0, label %early
+    i32 1, label %deliver
+  ]
+
+anew:
+  %now = call i64 @ci_measure()
+  call void @ci_restart()
+  ret void
+
+early:
+  ret void
+
+deliver:
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   %lastclock = load i64, ptr %lastclock.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
   %lastcycles = load i64, ptr %lastcycles.at, align 8
+  call void @ci_restart()
+  %clock = call i64 @ci_clock()
+  ; What the handler does meanwhile is no part of an interval.
+  %called = call i64 @ci_deliver(i64 %clock, i1 true)
   %work = sub i64 %clock, %lastclock
-  %elapsed = sub i64 %now, %lastcycles
-  %forward = icmp sgt i64 %elapsed, 0
-  br i1 %forward, label %estimate, label %again
-
-again:
-  ; The counter stood still or went back: this measurement says nothing.
-  call void @jci_measure_from_now()
-  call void @ci_restart()
-  ret void
-
-estimate:
-  %expected = call i64 @jci_scale(i64 %target, i64 %work, i64 %elapsed)
-  %budget = call i64 @jci_learn(i64 %expected)
-  %remaining = sub i64 %target, %elapsed
-  ; So little is not worth another look.
-  %tolerance = lshr i64 %target, 6
-  %early = icmp sgt i64 %remaining, %tolerance
-  br i1 %early, label %extend, label %deliver
-
-extend:
-  ; Not shorter than a sixteenth, or looks would crowd before the end.
-  %least = lshr i64 %budget, 4
-  %rest = call i64 @jci_scale(i64 %remaining, i64 %work, i64 %elapsed)
-  %careful = call i64 @jci_careful(i64 %rest)
-  %longer = call i64 @jci_clamp(i64 %careful, i64 %least, i64 %budget)
-  call void @jci_postpone(i64 %longer)
-  ret void
-
-deliver:
-  call void @jci_note_lateness(i64 %remaining, i64 %target)
-  call void @jci_measure_from(i64 %clock, i64 %now)
-  call void @ci_restart()
-  %called = call i64 @jci_cycles()
-  call void @ci_deliver(i64 %clock)
-  call void @jci_measure_from_now()
-  ; Late is what the handler was, not the look at the counter before it.
-  %distance = sub i64 %called, %lastcycles
-  %over = sub i64 %distance, %target
-  %most = lshr i64 %target, 1
-  %early.most = sub i64 0, %tolerance
-  %late = call i64 @jci_clamp(i64 %over, i64 %early.most, i64 %most)
-  %size = call i64 @llvm.abs.i64(i64 %late, i1 true)
-  %size.work = call i64 @jci_scale(i64 %size, i64 %work, i64 %elapsed)
-  %before.time = icmp slt i64 %late, 0
-  %opposite = sub i64 0, %size.work
-  %late.work = select i1 %before.time, i64 %opposite, i64 %size.work
-  %clock.now = load i64, ptr %lastclock.at, align 8
-  %clock.earlier = sub i64 %clock.now, %late.work
-  store i64 %clock.earlier, ptr %lastclock.at, align 8
-  %cycles.now = load i64, ptr %lastcycles.at, align 8
-  %cycles.earlier = sub i64 %cycles.now, %late
-  store i64 %cycles.earlier, ptr %lastcycles.at, align 8
-  %interval = call i64 @jci_distance(i64 %late.work)
-  %first = call i64 @jci_careful(i64 %interval)
+  %elapsed = sub i64 %called, %lastcycles
+  call void @jci_note_call(i64 %work, i64 %elapsed)
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
+  %budget = load i64, ptr %budget.at, align 8
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %kept = mul i64 %budget, %caution
+  %reserve = lshr i64 %kept, 9
+  %first = sub i64 %budget, %reserve
   call void @jci_postpone(i64 %first)
   ret void
 }
 
-; A call that comes more than three thirty-seconds late makes the next looks earlier, by an eighth of the way each time; sixteen calls in time
-; take that back. One that comes a whole interval late says nothing: the thread was in a library, or had no processor.
-define internal void @jci_note_lateness(i64 %remaining, i64 %target) #0 {
-  %sixteenth = lshr i64 %target, 4
-  %thirty.second = lshr i64 %target, 5
-  %allowed = add i64 %sixteenth, %thirty.second
-  %over = sub i64 0, %remaining
-  %late = icmp sgt i64 %over, %allowed
+; Learns from an interval: the work and the cycles between two calls of the handler. The lead moves by a 512th towards where as many calls come late as
+; early: it follows the middle of the intervals, and the few that are very late do not matter. One that is more than five 64ths late raises
+; the caution, sixteen that are not take that back. One that comes a whole interval late says nothing: the thread was in a library, or had no
+; processor.
+define internal void @jci_note_call(i64 %work, i64 %elapsed) #0 {
+  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
+  %target = load i64, ptr %target.at, align 8
+  %over = sub i64 %elapsed, %target
+
+  %late = icmp sgt i64 %over, 0
+  %early = icmp slt i64 %over, 0
+  %late.one = zext i1 %late to i64
+  %early.one = zext i1 %early to i64
+  %direction = sub i64 %late.one, %early.one
+  %step = lshr i64 %target, 9
+  %move = mul i64 %step, %direction
+  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
+  %lead.before = load i64, ptr %lead.at, align 8
+  %lead.moved = add i64 %lead.before, %move
+  %eighth = lshr i64 %target, 3
+  %least = sub i64 0, %eighth
+  %quarter = lshr i64 %target, 2
+  %lead = call i64 @jci_clamp(i64 %lead.moved, i64 %least, i64 %quarter)
+  store i64 %lead, ptr %lead.at, align 8
+
+  %fivefold = mul i64 %target, 5
+  %allowed = lshr i64 %fivefold, 6
+  %too.late = icmp sgt i64 %over, %allowed
   %lost = icmp sgt i64 %over, %target
-  %worse = select i1 %late, i64 16, i64 -1
+  %worse = select i1 %too.late, i64 16, i64 -1
   %change = select i1 %lost, i64 0, i64 %worse
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
-  %changed = add i64 %caution, %change
-  %bounded = call i64 @jci_clamp(i64 %changed, i64 0, i64 64)
-  store i64 %bounded, ptr %caution.at, align 8
+  %caution.before = load i64, ptr %caution.at, align 8
+  %caution.changed = add i64 %caution.before, %change
+  %caution = call i64 @jci_clamp(i64 %caution.changed, i64 0, i64 256)
+  store i64 %caution, ptr %caution.at, align 8
+
+  %goal = sub i64 %target, %lead
+  %expected = call i64 @jci_scale(i64 %goal, i64 %work, i64 %elapsed)
+  %learnt = call i64 @jci_learn(i64 %expected)
   ret void
 }
 
-; As much of a distance as is passed without a look at the cycle counter; between all of it and half.
-define internal i64 @jci_careful(i64 %distance) #0 {
-  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
-  %rounded = add i64 %caution, 15
-  %eighths = lshr i64 %rounded, 4
-  %product = mul i64 %distance, %eighths
-  %part = lshr i64 %product, 3
-  %careful = sub i64 %distance, %part
-  ret i64 %careful
-}
-
-define internal void @jci_measure_from_now() #0 {
-  %clock = call i64 @ci_clock()
+define internal i64 @ci_measure() #0 {
   %now = call i64 @jci_cycles()
+  %clock = call i64 @ci_clock()
   call void @jci_measure_from(i64 %clock, i64 %now)
-  ret void
+  ret i64 %now
 }
 
 ; Begins an interval. When interrupts are off, what they have been off for so far is no part of it.
@@ -307,8 +357,9 @@ define internal i64 @jci_learn(i64 %expected) #0 {
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
   %fourfold = shl i64 %budget, 2
-  %most = call i64 @jci_clamp(i64 %fourfold, i64 1, i64 2147483647)
-  %learnt = call i64 @jci_clamp(i64 %expected, i64 1, i64 %most)
+  %most = call i64 @llvm.umin.i64(i64 %fourfold, i64 2147483647)
+  %bounded = call i64 @llvm.umin.i64(i64 %expected, i64 %most)
+  %learnt = call i64 @llvm.umax.i64(i64 %bounded, i64 1)
   store i64 %learnt, ptr %budget.at, align 8
   ret i64 %learnt
 }
@@ -353,5 +404,6 @@ define ptr @ci_action_hook() #0 {
   ret ptr %hook
 }
 
-declare i64 @llvm.abs.i64(i64, i1 immarg)
 declare i64 @llvm.ctlz.i64(i64, i1)
+declare i64 @llvm.umax.i64(i64, i64)
+declare i64 @llvm.umin.i64(i64, i64)

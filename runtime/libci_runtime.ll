@@ -45,6 +45,10 @@ define internal void @ci_resume() #0 {
   ret void
 }
 
+define internal i64 @ci_measure() #0 {
+  ret i64 0
+}
+
 define i64 @ci_clock() #0 {
   %clock = load i64, ptr @LocalLC, align 8
   ret i64 %clock

@@ -36,6 +36,7 @@ final class Exclusions {
             "jci_fire_cycles",
             "jci_slow_path",
             "jci_slow_path_cycles",
+            "jci_look",
             "intvActionHook");
 
     private final Set<Function> resolvers = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runtime and instrumented programs on AArch64, run by an emulator. */
 class RuntimeOnAArch64Test {
+    private static final String REGISTERS =
+            NativePrograms.SOURCES.resolve("registers-aarch64").toString();
+
     private static final String TRIPLE = "aarch64-unknown-linux-gnu";
 
     @TempDir
@@ -96,9 +99,17 @@ class RuntimeOnAArch64Test {
 
     @Test
     void aProbeKeepsEveryRegister() throws IOException, InterruptedException {
+        Path program = compile(REGISTERS + ".c", List.of(REGISTERS + ".S"));
+
+        assertThat(emulate(program)).isEqualTo("calls 6, wrong 0\n");
+    }
+
+    @Test
+    void aProbeThatLooksAtTheCycleCounterKeepsEveryRegister() throws IOException, InterruptedException {
         Path program = compile(
-                NativePrograms.SOURCES.resolve("registers-aarch64.c").toString(),
-                List.of(NativePrograms.SOURCES.resolve("registers-aarch64.S").toString()));
+                REGISTERS + ".c",
+                programs.runtimeWithOwnCounter(TRIPLE),
+                List.of(REGISTERS + ".S", "-DFIRE=jci_fire_cycles"));
 
         assertThat(emulate(program)).isEqualTo("calls 3, wrong 0\n");
     }

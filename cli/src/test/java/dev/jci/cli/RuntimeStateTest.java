@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * written by hand, so that it is known where each of them stands.
  */
 class RuntimeStateTest {
+    private static final String REGISTERS =
+            NativePrograms.SOURCES.resolve("registers.S").toString();
+
     @TempDir
     private Path folder;
 
@@ -241,16 +244,24 @@ class RuntimeStateTest {
 
     @Test
     void aProbeKeepsEveryRegister() throws IOException, InterruptedException {
-        String assembly = NativePrograms.SOURCES.resolve("registers.S").toString();
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                System.getProperty("os.arch", "").equals("amd64"), "the registers of x86-64");
+        assumeX86();
 
-        assertThat(run("registers.c", "jci", assembly)).isIn("calls 3, wrong 0, misaligned 0\n", "no avx\n");
+        assertThat(run("registers.c", "jci", REGISTERS)).isIn("calls 36, wrong 0, misaligned 0\n", "no avx\n");
     }
 
-    private Path withOwnCounter(String source) throws IOException, InterruptedException {
-        Path runtime = programs.runtimeWithOwnCounter(RuntimeFiles.hostTriple());
-        return programs.compile(source, List.of(runtime.toString(), "-DFIRE=jci_fire_cycles"));
+    @Test
+    void aProbeThatLooksAtTheCycleCounterKeepsEveryRegister() throws IOException, InterruptedException {
+        assumeX86();
+
+        assertThat(programs.run(withOwnCounter("registers.c", REGISTERS).toString()))
+                .isIn("calls 18, wrong 0, misaligned 0\n", "no avx\n");
+    }
+
+    private Path withOwnCounter(String source, String... more) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of(
+                programs.runtimeWithOwnCounter(RuntimeFiles.hostTriple()).toString(), "-DFIRE=jci_fire_cycles"));
+        options.addAll(List.of(more));
+        return programs.compile(source, options);
     }
 
     /** A run of mode ci-cycles with a counter of its own: mean distance of calls in cycles, and looks at the counter for one call. */

@@ -1,6 +1,9 @@
 // void fire_with(const struct registers *before, struct registers *after)
 // Fills the registers, fires a probe and notes what the registers hold then.
 // struct registers: 0 x0-x28, 232 unused, 240 v0-v31, 752 fpcr, 760 fpsr
+#ifndef FIRE
+#define FIRE jci_fire
+#endif
     .text
     .globl fire_with
     .type fire_with,%function
@@ -32,7 +35,7 @@ fire_with:
     ldr x\n, [x0, #8*\n]
     .endr
     ldr x0, [x0]
-    bl jci_fire
+    bl FIRE
     ldr x30, [sp, #176]
     .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28
     str x\n, [x30, #8*\n]

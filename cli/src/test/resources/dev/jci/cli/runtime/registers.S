@@ -1,6 +1,9 @@
 # void fire_with(const struct registers *before, struct registers *after)
 # Fills the registers, fires a probe and notes what the registers hold then.
 # struct registers: 0 rax rbx rcx rdx rsi rdi rbp r8-r15, 120 mxcsr, 124 x87 control word, 128 ymm0-ymm15, 640 st0 in 10 bytes
+#ifndef FIRE
+#define FIRE jci_fire
+#endif
     .text
     .globl fire_with
     .type fire_with,@function
@@ -36,7 +39,7 @@ fire_with:
     movq 104(%rdi), %r14
     movq 112(%rdi), %r15
     movq 40(%rdi), %rdi
-    call jci_fire
+    call FIRE
     pushq %rax
     movq 16(%rsp), %rax
     movq %rbx, 8(%rax)
