@@ -12,6 +12,7 @@ import dev.jci.ir.Invoke;
 import dev.jci.ir.Resume;
 import dev.jci.ir.Ret;
 import dev.jci.ir.Unreachable;
+import dev.jci.ir.analysis.CallGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,6 +218,10 @@ final class DagPlacement {
         InstructionCosts.Cost cost = progress.costOf(at);
         Work work = before;
         if (placeable && mayJump(at)) {
+            if (isOfLibrary(at)) {
+                runsProbes |= cost.probes();
+                return commitOnce(at, work, cost);
+            }
             work = commitPending(at, work);
         }
         if (placeable && cost.run() > 0) {
@@ -227,6 +232,25 @@ final class DagPlacement {
         runsProbes |= cost.probes();
         progress.noteRun(work, work.most());
         return cost.probesSurely() ? work.probed() : work;
+    }
+
+    private static boolean isOfLibrary(Instruction at) {
+        Function callee = at instanceof CallBase call ? CallGraph.target(call) : null;
+        return callee != null && callee.isDeclaration();
+    }
+
+    /**
+     * Before a call of {@code setjmp}, which does its work once, however often it returns, or of another function of a library, which may be left
+     * by a jump. What it costs is committed ahead, and is work without a probe all the same; 1 is left for each return, so that a probe comes
+     * behind it.
+     */
+    private Work commitOnce(Instruction call, Work before, InstructionCosts.Cost cost) {
+        long ahead = Math.max(0, cost.mean() - 1);
+        Work behind =
+                commitPending(call, before.plus(ahead, ahead, (double) ahead)).plus(0, ahead, 0);
+        Work after = behind.plus(cost.low() - ahead, cost.high() - ahead, (double) (cost.mean() - ahead));
+        progress.noteRun(after, CostModel.saturatedSum(after.most(), cost.run()));
+        return after;
     }
 
     /** Makes room for an amount of work before an instruction, when there is none. */

@@ -188,6 +188,31 @@ class UsualPathTest {
     }
 
     @Test
+    void whatSetjmpAndOtherLibraryCallsCostIsCountedBeforeThemWhereTheFunctionMayBeJumpedInto() {
+        String text = Instrumented.of("""
+                @place = global [32 x i64] zeroinitializer
+                declare i32 @_setjmp(ptr) returns_twice
+                declare void @sort(ptr)
+                define i32 @f() {
+                  %again = call i32 @_setjmp(ptr @place)
+                  call void @sort(ptr @place)
+                  ret i32 %again
+                }
+                """, Options.defaults().withCosts(CostModel.evenCalls(10)))
+                .text();
+
+        assertThat(text.replaceAll("(?s).*define i32 @f", ""))
+                .as("setjmp once; each return of it; sort and the return")
+                .containsSubsequence(
+                        "sub i64 %ci.countdown, 10",
+                        "call i32 @_setjmp",
+                        "sub i64 %ci.countdown2, 1\n",
+                        "sub i64 %ci.countdown4, 12",
+                        "call void @sort",
+                        "ret i32");
+    }
+
+    @Test
     void codeForAnExecutableFindsTheCountdownDirectly() {
         String flags = """
                 define void @f() {
