@@ -120,27 +120,33 @@ final class CountdownEmitter {
 
     /** At the head of which blocks the register may be something else than the budget. */
     private void findVarying() {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int place = 0; place < graph.reachableCount(); place++) {
-                int index = graph.inOrder(place);
-                boolean out = variesAfter(graph.block(index), varies[index]);
-                for (int edge = 0; out && edge < graph.successorCount(index); edge++) {
-                    int target = graph.successor(index, edge);
-                    changed |= !varies[target];
-                    varies[target] = true;
+        int[] work = new int[graph.reachableCount()];
+        int height = 0;
+        boolean[] found = new boolean[graph.size()];
+        for (int place = graph.reachableCount() - 1; place >= 0; place--) {
+            int index = graph.inOrder(place);
+            found[index] = variesAfter(index, false);
+            if (found[index]) {
+                work[height++] = index;
+            }
+        }
+        while (height > 0) {
+            int index = work[--height];
+            for (int edge = 0; edge < graph.successorCount(index); edge++) {
+                int target = graph.successor(index, edge);
+                varies[target] = true;
+                if (!found[target] && variesAfter(target, true)) {
+                    found[target] = true;
+                    work[height++] = target;
                 }
             }
         }
     }
 
-    private boolean variesAfter(BasicBlock at, boolean before) {
-        boolean now = before;
-        for (Action action : plan.of(at)) {
-            now = !(action instanceof Action.Commit);
-        }
-        return now;
+    /** Whether the register may be something else than the budget at the end of a block. */
+    private boolean variesAfter(int index, boolean before) {
+        List<Action> actions = plan.of(graph.block(index));
+        return actions.isEmpty() ? before : !(actions.getLast() instanceof Action.Commit);
     }
 
     private void write(int index) {

@@ -31,6 +31,7 @@ record InstructionCosts(Options options, CallGraph calls, Map<Function, Summary>
      */
     record Cost(long low, long high, long mean, long run, boolean probes, boolean probesSurely) {
         static final Cost NONE = of(0, 0);
+        private static final Cost ONE = of(1, 1);
 
         /** Of an instruction that runs no code with probes, or of which it is not known. */
         static Cost of(long work, long run) {
@@ -46,7 +47,10 @@ record InstructionCosts(Options options, CallGraph calls, Map<Function, Summary>
     /** The cost of an instruction; calls of folded functions cost what the functions do. */
     Cost of(Instruction instruction) {
         long own = LibraryBrackets.cost(instruction, options);
-        Function target = instruction instanceof CallBase call ? CallGraph.target(call) : null;
+        if (!(instruction instanceof CallBase call)) {
+            return own == 0 ? Cost.NONE : own == 1 ? Cost.ONE : Cost.of(own, own);
+        }
+        Function target = CallGraph.target(call);
         Function callee = target == null ? null : calls.definition(target);
         Summary summary = callee == null || callee.isDeclaration() ? null : summaries.get(callee);
         if (callee != null && !callee.isDeclaration() && summary == null) {
@@ -56,7 +60,7 @@ record InstructionCosts(Options options, CallGraph calls, Map<Function, Summary>
         }
         if (summary == null) {
             // Behind a pointer there may be any function of the program, which may go on until its own first probe.
-            return Cost.of(own, isIndirect(instruction) ? CostModel.saturatedSum(own, options.commitInterval()) : own);
+            return Cost.of(own, isIndirect(call) ? CostModel.saturatedSum(own, options.commitInterval()) : own);
         }
         long low = own + summary.low();
         long high = own + summary.high();
@@ -64,9 +68,7 @@ record InstructionCosts(Options options, CallGraph calls, Map<Function, Summary>
         return new Cost(low, high, own + summary.mean(), run, !summary.folded(), summary.probes());
     }
 
-    private static boolean isIndirect(Instruction instruction) {
-        return instruction instanceof CallBase call
-                && CallGraph.target(call) == null
-                && !(call.callee() instanceof InlineAsm);
+    private static boolean isIndirect(CallBase call) {
+        return CallGraph.target(call) == null && !(call.callee() instanceof InlineAsm);
     }
 }

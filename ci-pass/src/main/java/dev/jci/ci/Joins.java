@@ -5,6 +5,7 @@ import dev.jci.ir.CallBr;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -17,15 +18,24 @@ final class Joins {
     private static final double ABOUT_AS_LIKELY = 0.6;
 
     private static final int FEW_BLOCKS = 3;
+    private static final long UNKNOWN = Long.MIN_VALUE;
+    private static final long PROBES = Long.MIN_VALUE + 1;
 
     private final Progress progress;
     private final LoopEntries entries;
+    private final EdgeSplits splits;
     private final boolean[] isHead;
+
+    /** By block, as far as it was asked for. */
+    private final long[] ownWork;
 
     Joins(Progress progress) {
         this.progress = progress;
         this.entries = new LoopEntries(progress);
+        this.splits = new EdgeSplits(progress.graph, progress.branches);
         this.isHead = new boolean[progress.graph.size()];
+        this.ownWork = new long[progress.graph.size()];
+        Arrays.fill(ownWork, UNKNOWN);
     }
 
     /** Whether a block that was visited has an edge that comes back to it. */
@@ -53,10 +63,14 @@ final class Joins {
         for (int source : forward) {
             progress.frequency[index] += progress.edgeFrequency(source, index);
         }
-        if (loop) {
-            return enterLoop(index, forward);
+        try {
+            if (loop) {
+                return enterLoop(index, forward);
+            }
+            return forward.isEmpty() ? Work.AT_ENTRY : join(index, forward);
+        } finally {
+            splits.finish(index);
         }
-        return forward.isEmpty() ? Work.AT_ENTRY : join(index, forward);
     }
 
     /** At the head of a loop the register may hold anything up to the budget and what there is room for, and a fixed amount is pending. */
@@ -212,15 +226,22 @@ final class Joins {
 
     /** The work of a block that runs no probes; empty for one that does. */
     private OptionalLong ownWork(int index) {
+        if (ownWork[index] == UNKNOWN) {
+            ownWork[index] = sumOfWork(index);
+        }
+        return ownWork[index] == PROBES ? OptionalLong.empty() : OptionalLong.of(ownWork[index]);
+    }
+
+    private long sumOfWork(int index) {
         long work = 0;
-        for (Instruction at : progress.graph.block(index).instructions()) {
+        for (Instruction at = progress.graph.block(index).first(); at != null; at = at.next()) {
             InstructionCosts.Cost cost = progress.costOf(at);
             if (cost.run() > cost.high()) {
-                return OptionalLong.empty();
+                return PROBES;
             }
             work = CostModel.saturatedSum(work, cost.mean());
         }
-        return OptionalLong.of(work);
+        return work;
     }
 
     /**
@@ -298,9 +319,8 @@ final class Joins {
         if (isFixed(source, target)) {
             throw new PlacementException("an edge into a loop cannot be split");
         }
-        BasicBlock from = progress.graph.block(source);
         BasicBlock block =
-                progress.graph.hasOneSuccessor(source) ? from : from.splitEdge(progress.graph.block(target), "ci.edge");
+                progress.graph.hasOneSuccessor(source) ? progress.graph.block(source) : splits.split(source, target);
         progress.plan.add(action.apply(block.terminator().asInstruction()));
     }
 }

@@ -118,7 +118,7 @@ final class LoopTreatment {
 
     /** Whether a block belongs to a unit and is not where it begins. */
     boolean isInsideUnit(BasicBlock block) {
-        return inside.contains(block);
+        return !inside.isEmpty() && inside.contains(block);
     }
 
     /** The blocks of all units: the register is the same at their end as before the unit. */
@@ -130,36 +130,36 @@ final class LoopTreatment {
 
     /** Whether an instruction was added for a loop and is no work of the program. */
     boolean isAdded(Instruction instruction) {
-        return added.contains(instruction);
+        return !added.isEmpty() && added.contains(instruction);
     }
 
     /** The unit that begins with a block; null for none. */
     @Nullable
     Unit unitAt(BasicBlock block) {
-        return units.get(block);
+        return units.isEmpty() ? null : units.get(block);
     }
 
     /** What is to be done in a block that was made for a loop; null for nothing. */
     @Nullable
     Action actionIn(BasicBlock block) {
-        return actions.get(block);
+        return actions.isEmpty() ? null : actions.get(block);
     }
 
     /** The most work that a block counts which was made for a loop, where it is not reserved or given back. */
     long countedIn(BasicBlock block) {
-        return counted.getOrDefault(block, 0L);
+        return counted.isEmpty() ? 0 : counted.getOrDefault(block, 0L);
     }
 
     /** Whether a block only decides whether another chunk follows. */
     boolean isChunkEnd(BasicBlock block) {
-        return ends.contains(block);
+        return !ends.isEmpty() && ends.contains(block);
     }
 
     /** The most work of a loop that a block leads to, where it is counted at once. */
     long workBehind(ControlFlowGraph graph, int block) {
         long work = 0;
         for (int target : graph.distinctSuccessors(block)) {
-            Unit unit = units.get(graph.block(target));
+            Unit unit = unitAt(graph.block(target));
             work = Math.max(work, unit == null ? countedIn(graph.block(target)) : unit.most());
         }
         return work;

@@ -8,14 +8,10 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Ret;
 import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.ControlFlowGraph;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known while the probes of a function are placed: the work at the end of each block that was visited, and what is planned. */
 final class Progress {
-    private static final int FEW_EDGES = 8;
-
     final Function function;
     final Options options;
     final InstructionCosts costs;
@@ -38,7 +34,7 @@ final class Progress {
     final long[] room;
 
     private final BranchProbabilities probabilities;
-    private final Map<Integer, Map<Integer, Double>> shares = new HashMap<>();
+    final LargeBranches branches;
     private long entryRun;
 
     Progress(Function function, InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
@@ -54,6 +50,7 @@ final class Progress {
         this.frequency = new double[graph.size()];
         this.carried = new long[graph.size()];
         this.room = new long[graph.size()];
+        this.branches = new LargeBranches(graph);
         this.probabilities = BranchProbabilities.of(graph, treatment.loops());
     }
 
@@ -78,19 +75,9 @@ final class Progress {
     }
 
     private double share(int source, int target) {
-        if (graph.successorCount(source) > FEW_EDGES) {
-            return shares.computeIfAbsent(source, this::sharesOf).getOrDefault(target, 0.0);
-        }
-        return probabilities.between(source, target);
-    }
-
-    /** All at once: of a large switch each target is asked for. */
-    private Map<Integer, Double> sharesOf(int source) {
-        Map<Integer, Double> found = new HashMap<>();
-        for (int edge = 0; edge < graph.successorCount(source); edge++) {
-            found.merge(graph.successor(source, edge), probabilities.of(source, edge), Double::sum);
-        }
-        return found;
+        return branches.isLarge(source)
+                ? branches.sum(source, target, edge -> probabilities.of(source, edge))
+                : probabilities.between(source, target);
     }
 
     InstructionCosts.Cost costOf(Instruction at) {

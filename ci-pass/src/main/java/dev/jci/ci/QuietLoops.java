@@ -54,6 +54,7 @@ final class QuietLoops {
     private final Map<Loop, Folded> folded = new LinkedHashMap<>();
     private final List<Short> brief = new ArrayList<>();
     private final List<Chunked> chunked = new ArrayList<>();
+    private final @Nullable Path[] paths;
     private @Nullable BranchProbabilities probabilities;
 
     /**
@@ -114,14 +115,15 @@ final class QuietLoops {
     /** The work of an iteration from the header to the end of a block. */
     private record Path(long least, long greatest, long most) {}
 
-    private QuietLoops(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
+    private QuietLoops(ControlFlowGraph graph, InstructionCosts costs, Disabled disabled, DataLayout layout) {
         this.options = costs.options();
         this.costs = costs;
         this.disabled = disabled;
         this.layout = layout;
-        this.graph = ControlFlowGraph.of(function);
+        this.graph = graph;
         this.dominators = DominatorTree.of(graph);
         this.loops = LoopForest.of(graph, dominators);
+        this.paths = new Path[graph.size()];
     }
 
     /**
@@ -132,11 +134,14 @@ final class QuietLoops {
     static Found in(
             Function function, boolean returnsTwice, InstructionCosts costs, Disabled disabled, DataLayout layout) {
         Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>());
-        QuietLoops first = new QuietLoops(function, costs, disabled, layout);
-        if (returnsTwice) {
-            return new Found(List.of(), List.of(), List.of(), added, first.loops);
+        ControlFlowGraph graph = ControlFlowGraph.of(function);
+        if (returnsTwice || !graph.isCyclic()) {
+            return new Found(List.of(), List.of(), List.of(), added, LoopForest.of(graph));
         }
-        QuietLoops quiet = first.addPreheaders(added) ? new QuietLoops(function, costs, disabled, layout) : first;
+        QuietLoops first = new QuietLoops(graph, costs, disabled, layout);
+        QuietLoops quiet = first.addPreheaders(added)
+                ? new QuietLoops(ControlFlowGraph.of(function), costs, disabled, layout)
+                : first;
         quiet.loops.innermostFirst().forEach(quiet::consider);
         return new Found(List.copyOf(quiet.folded.values()), quiet.brief, quiet.chunked, added, quiet.loops);
     }
@@ -196,8 +201,7 @@ final class QuietLoops {
         if (count instanceof TripCount.Unknown || loop.preheader().isEmpty()) {
             return;
         }
-        @Nullable Path[] paths = paths(loop);
-        if (paths == null) {
+        if (!findPaths(loop)) {
             return;
         }
         int latch = loop.latch().getAsInt();
@@ -278,9 +282,13 @@ final class QuietLoops {
         return path.least + (path.greatest - path.least) / 2;
     }
 
-    /** The work up to the end of each block of the loop; null when it runs probes, may not fire them, or differs from way to way. */
-    private @Nullable Path @Nullable [] paths(Loop loop) {
-        @Nullable Path[] paths = new Path[graph.size()];
+    /** Finds the work up to the end of each block of the loop; false when it runs probes, may not fire them, or differs from way to way. */
+    private boolean findPaths(Loop loop) {
+        for (Loop inner : loop.children()) {
+            if (!folded.containsKey(inner)) {
+                return false;
+            }
+        }
         for (int block : loop.blocks()) {
             Loop innermost = loops.loopOf(block);
             Folded inner = innermost == null || innermost == loop ? null : outermostFolded(innermost, loop);
@@ -288,11 +296,11 @@ final class QuietLoops {
                 continue;
             }
             if (inner == null && innermost != loop) {
-                return null;
+                return false;
             }
-            Path before = block == loop.header() ? new Path(0, 0, 0) : join(paths, block, loop);
+            Path before = block == loop.header() ? new Path(0, 0, 0) : join(block, loop);
             if (before == null || !isEven(before)) {
-                return null;
+                return false;
             }
             if (inner != null) {
                 Path after =
@@ -302,10 +310,10 @@ final class QuietLoops {
             }
             paths[block] = through(graph.block(block), before);
             if (paths[block] == null) {
-                return null;
+                return false;
             }
         }
-        return paths;
+        return true;
     }
 
     private @Nullable Folded outermostFolded(Loop innermost, Loop around) {
@@ -316,7 +324,7 @@ final class QuietLoops {
         return found;
     }
 
-    private @Nullable Path join(@Nullable Path[] paths, int block, Loop loop) {
+    private @Nullable Path join(int block, Loop loop) {
         Path joined = null;
         for (int source : graph.distinctPredecessors(block)) {
             boolean inside = loop.contains(source);

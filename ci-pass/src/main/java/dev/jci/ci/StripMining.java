@@ -6,6 +6,7 @@ import dev.jci.ir.CondBr;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
+import dev.jci.ir.ICmp;
 import dev.jci.ir.ICmpPredicate;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.IntegerType;
@@ -17,8 +18,10 @@ import dev.jci.ir.Value;
 import dev.jci.ir.analysis.InductionVariable;
 import dev.jci.ir.analysis.TripCount;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,11 +104,20 @@ final class StripMining {
 
     /** Takes out the comparisons at the latches that nothing asks for any more. */
     private static void removeUnused(List<QuietLoops.Chunked> loops) {
-        UseIndex uses = UseIndex.of(requireFunction(loops.getFirst().latch()));
+        Set<Value> unused = Collections.newSetFromMap(new IdentityHashMap<>());
+        loops.forEach(chunked -> unused.add(chunked.counter().comparison()));
+        for (BasicBlock block : requireFunction(loops.getFirst().latch()).blocks()) {
+            for (Instruction at = block.first(); at != null && !unused.isEmpty(); at = at.next()) {
+                UseIndex.forEachUsed(at, value -> {
+                    if (value instanceof ICmp) {
+                        unused.remove(value);
+                    }
+                });
+            }
+        }
         for (QuietLoops.Chunked chunked : loops) {
-            Instruction comparison = chunked.counter().comparison();
-            if (!uses.isUsed(comparison)) {
-                comparison.remove();
+            if (unused.contains(chunked.counter().comparison())) {
+                chunked.counter().comparison().remove();
             }
         }
     }

@@ -29,6 +29,9 @@ record Work(boolean unprobed, boolean fresh, long inRegister, long low, long hig
 
     /** With the work of one more instruction. */
     Work plus(long lowCost, long highCost, double meanCost) {
+        if (lowCost == 0 && highCost == 0 && meanCost == 0) {
+            return this;
+        }
         return new Work(
                 unprobed,
                 fresh,

@@ -48,6 +48,23 @@ class PassScaleTest {
                 + blocks + "b" + cases + ":\n  br label %exit\nexit:\n  ret i64 %x\n}\n";
     }
 
+    /** One switch to many blocks, which leave for one with a value of their own or go on to the next. */
+    private static String fanWithValues(int cases) {
+        StringBuilder table = new StringBuilder();
+        StringBuilder blocks = new StringBuilder();
+        StringBuilder values = new StringBuilder("[ -1, %k0 ]");
+        for (int i = 0; i < cases; i++) {
+            table.append(" i64 " + i + ", label %b" + i);
+            blocks.append("b" + i + ":\n  %p" + i + " = icmp eq i64 %x, " + (i * 7 % cases) + "\n  br i1 %p" + i
+                    + ", label %exit, label %b" + (i + 1) + "\n");
+            values.append(", [ " + i + ", %b" + i + " ]");
+        }
+        return "define i64 @f0(i64 %x) {\nk0:\n  switch i64 %x, label %exit [" + table + " ]\n" + blocks + "b"
+                + cases
+                + ":\n  br label %exit\nexit:\n  %r = phi i64 " + values + ", [ -2, %b" + cases
+                + " ]\n  ret i64 %r\n}\n";
+    }
+
     private static long linesOf(String source, Options options) {
         return Instrumented.of(source, options).text().lines().count();
     }
@@ -99,6 +116,14 @@ class PassScaleTest {
                 .isEqualTo(Instrumented.of(chain(50), options).text());
         assertThat(Instrumented.of(nest(20), options).text())
                 .isEqualTo(Instrumented.of(nest(20), options).text());
+    }
+
+    @Test
+    void edgesOfALargeSwitchAndToALargePhiAreSplit() {
+        Instrumented result = Instrumented.of(fanWithValues(300));
+
+        result.countsExactly();
+        assertThat(result.text()).contains("ci.edge");
     }
 
     @Test

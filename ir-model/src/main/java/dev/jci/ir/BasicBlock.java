@@ -23,6 +23,7 @@ public final class BasicBlock implements Value {
     private @Nullable Instruction first;
     private @Nullable Instruction last;
     private int position = -1;
+    private int number = -1;
 
     /**
      * @param name the label without {@code %}, null when the printer is to number the block
@@ -76,6 +77,19 @@ public final class BasicBlock implements Value {
     /** Notes where the block begins in the source. */
     public void setPosition(int position) {
         this.position = position;
+    }
+
+    /**
+     * The number that the last analysis of the function gave the block, so that tables by block can be arrays; -1 for none. Only a hint: blocks
+     * come and go, and another analysis may have numbered them anew.
+     */
+    public int number() {
+        return number;
+    }
+
+    /** Numbers the block. */
+    public void setNumber(int number) {
+        this.number = number;
     }
 
     /** The first instruction, null when the block is empty. */

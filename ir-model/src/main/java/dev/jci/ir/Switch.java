@@ -47,6 +47,15 @@ public final class Switch extends Instruction implements Terminator {
         return (BasicBlock) operand(3 + 2 * index);
     }
 
+    /**
+     * Changes where control goes.
+     *
+     * @param edge 0 for the default, then the cases in order, counted from 1
+     */
+    public void setTarget(int edge, BasicBlock target) {
+        setOperand(1 + 2 * edge, target);
+    }
+
     private static Value[] operands(Value condition, BasicBlock defaultTarget, List<Case> cases) {
         Value[] operands = new Value[2 + 2 * cases.size()];
         operands[0] = condition;

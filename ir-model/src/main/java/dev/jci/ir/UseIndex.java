@@ -3,6 +3,7 @@ package dev.jci.ir;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Who uses what inside one function, computed once. Edits made through the index keep it right; others do not. Uses inside metadata
@@ -38,6 +39,23 @@ public final class UseIndex {
         for (DebugRecord record : instruction.debugRecords()) {
             for (Metadata operand : record.operands()) {
                 MetadataValues.forEach(operand, value -> note(value, new Use(instruction, -1)));
+            }
+        }
+    }
+
+    /** Hands over each value that an instruction uses, also inside metadata operands and debug records. */
+    public static void forEachUsed(Instruction instruction, Consumer<Value> consumer) {
+        for (int i = 0; i < instruction.operandCount(); i++) {
+            Value operand = instruction.operand(i);
+            if (operand instanceof MetadataAsValue wrapper) {
+                MetadataValues.forEach(wrapper.metadata(), consumer);
+            } else {
+                consumer.accept(operand);
+            }
+        }
+        for (DebugRecord record : instruction.debugRecords()) {
+            for (Metadata operand : record.operands()) {
+                MetadataValues.forEach(operand, consumer);
             }
         }
     }

@@ -147,18 +147,19 @@ public final class BranchProbabilities {
         if (count == 0) {
             return;
         }
-        double[] weights = new double[count];
-        Arrays.fill(weights, 1);
-        if (count > 1) {
-            Instruction end = graph.block(block).terminator().asInstruction();
-            double[] profiled = profiled(end, count);
-            if (profiled != null) {
-                weights = profiled;
-            } else {
-                guess(block, end, weights);
-            }
+        if (count == 1) {
+            probability[graph.edgeIndex(block, 0)] = 1;
+            return;
         }
-        double sum = Arrays.stream(weights).sum();
+        Instruction end = graph.block(block).terminator().asInstruction();
+        double[] weights = profiled(end, count);
+        if (weights == null) {
+            weights = new double[count];
+            Arrays.fill(weights, 1);
+            guess(block, end, weights);
+        }
+        double sum =
+                count == 2 ? weights[0] + weights[1] : Arrays.stream(weights).sum();
         for (int i = 0; i < count; i++) {
             probability[graph.edgeIndex(block, i)] = sum == 0 ? 1.0 / count : weights[i] / sum;
         }

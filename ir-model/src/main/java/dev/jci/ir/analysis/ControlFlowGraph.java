@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control-flow graph of a function as it was when {@link #of} was called (LangRef, "Functions", "Terminator Instructions").
@@ -18,19 +19,21 @@ import java.util.List;
 public final class ControlFlowGraph {
     private final Function function;
     private final BasicBlock[] blocks;
-    private final IdentityHashMap<BasicBlock, Integer> indices;
     private final Adjacency successors;
     private final Adjacency predecessors;
     private final int[] reversePostOrder;
     private final int[] placeOf;
+    private final boolean cyclic;
+
+    /** Only needed when the blocks have been numbered anew since. */
+    private @Nullable IdentityHashMap<BasicBlock, Integer> indices;
 
     private ControlFlowGraph(Function function) {
         this.function = function;
         this.blocks = new BasicBlock[function.blockCount()];
-        this.indices = new IdentityHashMap<>(blocks.length * 2);
         int count = 0;
         for (BasicBlock block : function.blocks()) {
-            indices.put(block, count);
+            block.setNumber(count);
             blocks[count++] = block;
         }
         this.successors = successors();
@@ -41,6 +44,18 @@ public final class ControlFlowGraph {
         for (int i = 0; i < reversePostOrder.length; i++) {
             placeOf[reversePostOrder[i]] = i;
         }
+        this.cyclic = hasRetreatingEdge();
+    }
+
+    private boolean hasRetreatingEdge() {
+        for (int from : reversePostOrder) {
+            for (int edge = 0; edge < successors.degree(from); edge++) {
+                if (placeOf[successors.target(from, edge)] <= placeOf[from]) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**
@@ -100,8 +115,8 @@ public final class ControlFlowGraph {
      * @throws IllegalArgumentException when the block was not in the function
      */
     public int indexOf(BasicBlock block) {
-        Integer index = indices.get(block);
-        if (index == null) {
+        int index = find(block);
+        if (index < 0) {
             throw new IllegalArgumentException("block " + block + " is not in " + function);
         }
         return index;
@@ -109,7 +124,23 @@ public final class ControlFlowGraph {
 
     /** Whether the function had that block when the graph was made. */
     public boolean contains(BasicBlock block) {
-        return indices.containsKey(block);
+        return find(block) >= 0;
+    }
+
+    private int find(BasicBlock block) {
+        int hint = block.number();
+        if (hint >= 0 && hint < blocks.length && blocks[hint] == block) {
+            return hint;
+        }
+        IdentityHashMap<BasicBlock, Integer> known = indices;
+        if (known == null) {
+            known = new IdentityHashMap<>(blocks.length * 2);
+            for (int i = 0; i < blocks.length; i++) {
+                known.put(blocks[i], i);
+            }
+            indices = known;
+        }
+        return known.getOrDefault(block, -1);
     }
 
     /** The number of edges, parallel ones included. */
@@ -212,6 +243,11 @@ public final class ControlFlowGraph {
         return placeOf[block];
     }
 
+    /** Whether control can come back to a block where it has been. */
+    public boolean isCyclic() {
+        return cyclic;
+    }
+
     /** Whether an edge between these blocks closes a cycle of the depth-first search: it does not go forward in the order. */
     public boolean isRetreating(int from, int to) {
         return isReachable(from) && placeOf[to] <= placeOf[from];
@@ -226,6 +262,18 @@ public final class ControlFlowGraph {
     }
 
     private static List<Integer> distinct(int[] targets) {
+        switch (targets.length) {
+            case 0 -> {
+                return List.of();
+            }
+            case 1 -> {
+                return List.of(targets[0]);
+            }
+            case 2 -> {
+                return targets[0] == targets[1] ? List.of(targets[0]) : List.of(targets[0], targets[1]);
+            }
+            default -> {}
+        }
         if (targets.length > 8) {
             return Arrays.stream(targets).distinct().boxed().toList();
         }

@@ -3,7 +3,7 @@ package dev.jci.ir.analysis;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.IndirectBr;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,12 @@ public final class Loop {
 
     /** The blocks in reverse post-order, the header first, those of inner loops included. */
     public List<Integer> blocks() {
-        return Arrays.stream(forest.range(first, end)).boxed().toList();
+        int[] range = forest.range(first, end);
+        List<Integer> blocks = new ArrayList<>(range.length);
+        for (int block : range) {
+            blocks.add(block);
+        }
+        return Collections.unmodifiableList(blocks);
     }
 
     /** Whether the block is in the loop or in a loop inside it. Constant time. */
@@ -90,9 +95,13 @@ public final class Loop {
 
     /** The blocks of the loop with an edge to the header, ascending, each once. */
     public List<Integer> latches() {
-        return forest.graph().distinctPredecessors(header).stream()
-                .filter(this::contains)
-                .toList();
+        List<Integer> latches = new ArrayList<>();
+        for (int block : forest.graph().distinctPredecessors(header)) {
+            if (contains(block)) {
+                latches.add(block);
+            }
+        }
+        return Collections.unmodifiableList(latches);
     }
 
     /** The latch, when there is exactly one. */
@@ -104,9 +113,13 @@ public final class Loop {
     /** The reachable blocks outside the loop with an edge to the header, ascending, each once. */
     public List<Integer> entering() {
         ControlFlowGraph graph = forest.graph();
-        return graph.distinctPredecessors(header).stream()
-                .filter(block -> !contains(block) && graph.isReachable(block))
-                .toList();
+        List<Integer> entering = new ArrayList<>();
+        for (int block : graph.distinctPredecessors(header)) {
+            if (!contains(block) && graph.isReachable(block)) {
+                entering.add(block);
+            }
+        }
+        return Collections.unmodifiableList(entering);
     }
 
     /** The blocks outside the loop with an edge to the header, unreachable ones included, ascending, each once. */
@@ -137,7 +150,29 @@ public final class Loop {
 
     /** The blocks of the loop with an edge out of it, in reverse post-order. */
     public List<Integer> exitingBlocks() {
-        return exitEdges().stream().map(Edge::from).distinct().toList();
+        List<Integer> exiting = new ArrayList<>();
+        for (int block : forest.range(first, end)) {
+            if (leaves(block)) {
+                exiting.add(block);
+            }
+        }
+        return Collections.unmodifiableList(exiting);
+    }
+
+    /** How many blocks of the loop have an edge out of it. */
+    public int exitingBlockCount() {
+        return forest.exitingBlocks(this);
+    }
+
+    /** Whether a block has an edge out of the loop. */
+    boolean leaves(int block) {
+        ControlFlowGraph graph = forest.graph();
+        for (int edge = 0; edge < graph.successorCount(block); edge++) {
+            if (!contains(graph.successor(block, edge))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The edges out of the loop, by exiting block in reverse post-order, then in operand order. */
@@ -178,7 +213,7 @@ public final class Loop {
 
     /** Whether some block of the loop is in an irreducible region inside it or around it. */
     public boolean touchesIrreducible() {
-        return forest.isIrreducible() && blocks().stream().anyMatch(forest::isIrreducible);
+        return forest.touchesIrreducible(this);
     }
 
     /** The loop as in {@code loop %header (depth 2, 5 blocks)}. */

@@ -23,6 +23,22 @@ public final class LoopForest {
     private final List<IrreducibleRegion> regions;
     private final BitSet irreducible = new BitSet();
 
+    /** By loop; found when first asked for. */
+    private int @Nullable [] exitingBlocks;
+
+    private @Nullable BitSet touchingIrreducible;
+
+    /** Of a graph without cycles. */
+    private LoopForest(ControlFlowGraph graph) {
+        this.graph = graph;
+        this.loops = List.of();
+        this.innermost = new Loop[graph.size()];
+        this.order = new int[0];
+        this.place = new int[graph.size()];
+        Arrays.fill(place, -1);
+        this.regions = List.of();
+    }
+
     private LoopForest(ControlFlowGraph graph, DominatorTree dominators) {
         this.graph = graph;
         int[] headerOf = new int[graph.size()];
@@ -48,9 +64,9 @@ public final class LoopForest {
         return new LoopForest(graph, dominators);
     }
 
-    /** The loops of that graph; computes the dominator tree itself. */
+    /** The loops of that graph; computes the dominator tree itself where there may be loops. */
     public static LoopForest of(ControlFlowGraph graph) {
-        return new LoopForest(graph, DominatorTree.of(graph));
+        return graph.isCyclic() ? new LoopForest(graph, DominatorTree.of(graph)) : new LoopForest(graph);
     }
 
     /**
@@ -201,6 +217,13 @@ public final class LoopForest {
                 irreducible.set(block);
             }
         }
+        List<List<Edge>> closing = new ArrayList<>();
+        cycles.forEach(cycle -> closing.add(new ArrayList<>()));
+        for (Edge edge : retreating) {
+            if (regionOf[edge.from()] >= 0 && regionOf[edge.from()] == regionOf[edge.to()]) {
+                closing.get(regionOf[edge.from()]).add(edge);
+            }
+        }
         List<IrreducibleRegion> found = new ArrayList<>();
         for (int i = 0; i < cycles.size(); i++) {
             int region = i;
@@ -210,9 +233,7 @@ public final class LoopForest {
                             .filter(block -> isEntered(block, region, regionOf))
                             .boxed()
                             .toList(),
-                    retreating.stream()
-                            .filter(edge -> regionOf[edge.from()] == region && regionOf[edge.to()] == region)
-                            .toList()));
+                    closing.get(i)));
         }
         return List.copyOf(found);
     }
@@ -303,12 +324,51 @@ public final class LoopForest {
         return place[block];
     }
 
+    /** How many blocks of a loop have an edge out of it; of all loops at once, in time of the edges and the loops that they leave. */
+    int exitingBlocks(Loop loop) {
+        int[] counts = exitingBlocks;
+        if (counts == null) {
+            counts = new int[loops.size()];
+            for (int block = 0; block < innermost.length; block++) {
+                for (Loop left = innermost[block]; left != null && left.leaves(block); left = left.parent()) {
+                    counts[left.index()]++;
+                }
+            }
+            exitingBlocks = counts;
+        }
+        return counts[loop.index()];
+    }
+
+    /** Whether a loop has a block on a cycle that is no natural loop; of all loops at once. */
+    boolean touchesIrreducible(Loop loop) {
+        if (regions.isEmpty()) {
+            return false;
+        }
+        BitSet touching = touchingIrreducible;
+        if (touching == null) {
+            touching = new BitSet();
+            for (int block = irreducible.nextSetBit(0); block >= 0; block = irreducible.nextSetBit(block + 1)) {
+                for (Loop at = innermost[block]; at != null && !touching.get(at.index()); at = at.parent()) {
+                    touching.set(at.index());
+                }
+            }
+            touchingIrreducible = touching;
+        }
+        return touching.get(loop.index());
+    }
+
+    /** The blocks of a loop in reverse post-order. */
     int[] range(int first, int end) {
-        int[] blocks = Arrays.copyOfRange(order, first, end);
-        long[] keyed = Arrays.stream(blocks)
-                .mapToLong(block -> ((long) graph.placeOf(block) << 32) | block)
-                .sorted()
-                .toArray();
-        return Arrays.stream(keyed).mapToInt(key -> (int) key).toArray();
+        long[] keyed = new long[end - first];
+        for (int i = 0; i < keyed.length; i++) {
+            int block = order[first + i];
+            keyed[i] = ((long) graph.placeOf(block) << 32) | block;
+        }
+        Arrays.sort(keyed);
+        int[] blocks = new int[keyed.length];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = (int) keyed[i];
+        }
+        return blocks;
     }
 }

@@ -60,7 +60,7 @@ public final class TripCounts {
     public static TripCount of(Loop loop, DominatorTree dominators, DataLayout layout) {
         TripCounts counts = new TripCounts(loop, dominators, layout);
         TripCount best = new TripCount.Unknown();
-        boolean single = loop.exitingBlocks().size() == 1;
+        boolean single = loop.exitingBlockCount() == 1;
         boolean allConstant = true;
         for (int exiting : loop.exitingBlocks()) {
             TripCount count = counts.at(exiting, single);
@@ -81,8 +81,7 @@ public final class TripCounts {
      * @param layout for the width of pointers and the size of what they point to
      */
     public static TripCount ofExit(Loop loop, int exiting, DominatorTree dominators, DataLayout layout) {
-        return new TripCounts(loop, dominators, layout)
-                .at(exiting, loop.exitingBlocks().size() == 1);
+        return new TripCounts(loop, dominators, layout).at(exiting, loop.exitingBlockCount() == 1);
     }
 
     private TripCount better(TripCount best, TripCount other, boolean atLatch) {

@@ -48,6 +48,30 @@ class ControlFlowGraphTest {
     }
 
     @Test
+    void blocksAreFoundWhenALaterGraphHasNumberedThemAnew() {
+        ControlFlowGraph graph = graph(to(1), to(2), to());
+        BasicBlock second = graph.block(1);
+        BasicBlock third = graph.block(2);
+        BasicBlock added = graph.block(0).splitEdge(second, "added");
+
+        ControlFlowGraph later = ControlFlowGraph.of(graph.function());
+
+        assertThat(later.indexOf(second)).isEqualTo(2);
+        assertThat(graph.indexOf(second)).isEqualTo(1);
+        assertThat(graph.indexOf(third)).isEqualTo(2);
+        assertThat(graph.contains(added)).isFalse();
+    }
+
+    @Test
+    void aGraphWithAWayBackIsCyclic() {
+        assertThat(graph(to(1, 2), to(2), to()).isCyclic()).isFalse();
+        assertThat(graph(to(1), to(1, 2), to()).isCyclic()).isTrue();
+        assertThat(graph(to(), to(1)).isCyclic())
+                .as("which control cannot reach")
+                .isFalse();
+    }
+
+    @Test
     void randomGraphsAgreeWithSearch() {
         Random random = new Random(1);
         for (int round = 0; round < 500; round++) {

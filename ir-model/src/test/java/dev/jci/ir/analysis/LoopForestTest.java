@@ -31,6 +31,20 @@ class LoopForestTest {
     }
 
     @Test
+    void whatIsCountedForAllLoopsAtOnceIsWhatEachLoopHas() {
+        Random random = new Random(7);
+        for (int round = 0; round < 500; round++) {
+            LoopForest forest = LoopForest.of(GraphSample.random(random, 20));
+            for (Loop loop : forest.loops()) {
+                assertThat(loop.exitingBlockCount())
+                        .isEqualTo(loop.exitingBlocks().size());
+                assertThat(loop.touchesIrreducible())
+                        .isEqualTo(loop.blocks().stream().anyMatch(forest::isIrreducible));
+            }
+        }
+    }
+
+    @Test
     void conditionalEntryIsNoPreheader() {
         LoopForest forest = LoopForest.of(graph(to(1, 2), to(1, 2), to()));
 
