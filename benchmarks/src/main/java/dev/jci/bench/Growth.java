@@ -9,39 +9,47 @@ import dev.jci.emit.UnprintableException;
 import dev.jci.ir.Module;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Measures how the time of {@code jci instrument} grows with the module: the time for a line of modules of 1,000 to 1,000,000 lines, and of
- * one function with 100 to 10,000 conditions in a row. All in one virtual machine that is warm, so that what grows is the work.
+ * one function that is made larger, of several kinds. All in one virtual machine; each module is worked on until that is compiled, and then
+ * many times: a third of a second is a sample, and of nine the median counts for the pass, the mean for all.
  */
 public final class Growth {
-    private static final List<String> LINES = List.of("lines-1000", "lines-10000", "lines-100000", "lines-1000000");
-    private static final List<String> CHAINS =
-            List.of("chain-100", "chain-316", "chain-1000", "chain-3162", "chain-10000");
+    private static final List<Series> ALL = List.of(
+            new Series("lines", List.of(1_000, 10_000, 100_000, 1_000_000)),
+            new Series("chain", List.of(100, 316, 1_000, 3_162, 10_000)),
+            new Series("switch", List.of(100, 316, 1_000, 3_162, 10_000)),
+            new Series("loops", List.of(100, 316, 1_000, 3_162, 10_000)),
+            new Series("irreducible", List.of(100, 316, 1_000, 3_162, 10_000)),
+            new Series("nest", List.of(100, 316, 1_000, 3_162)));
     private static final double ALLOWED = 1.5;
-    private static final long WARM_UP = 20_000_000_000L;
-    private static final long MEASURED = 5_000_000_000L;
-    private static final int FEWEST_RUNS = 3;
+    private static final long LONG_ENOUGH = 300_000_000L;
+    private static final int WARM_UP = 9;
+    private static final int SAMPLES = 9;
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /**
-     * The time of some runs, in nanoseconds.
-     *
-     * @param instrument the pass alone
-     */
-    private record Time(long read, long instrument, long print) {
-        Time plus(Time other) {
-            return new Time(read + other.read, instrument + other.instrument, print + other.print);
-        }
-
-        long all() {
-            return read + instrument + print;
+    /** Modules of one kind. */
+    private record Series(String kind, List<Integer> sizes) {
+        List<String> files() {
+            return sizes.stream().map(size -> kind + "-" + size).toList();
         }
     }
+
+    /**
+     * What some runs took one after the other, in nanoseconds of processor time for one of them.
+     *
+     * @param instrument the pass alone, without the collector
+     * @param all reading, the pass and printing, with the collector
+     */
+    private record Sample(double instrument, double all) {}
 
     private final PrintStream out;
 
@@ -50,82 +58,83 @@ public final class Growth {
     }
 
     /**
-     * Prints two tables.
+     * Prints a table for each kind of module.
      *
-     * @param arguments other files to measure instead, as the benchmarks take them
+     * @param arguments other modules to measure instead, as the benchmarks take them, in one table
      * @throws UnprintableException never
      */
     public static void main(String[] arguments) throws UnprintableException {
         Growth growth = new Growth(System.out);
-        warmUp();
+        List<List<String>> tables = arguments.length > 0
+                ? List.of(List.of(arguments))
+                : ALL.stream().map(Series::files).toList();
+        // The machine sees all modules before one is measured: it compiles for what it has seen.
+        for (List<String> files : tables) {
+            for (String file : files) {
+                samples(Subject.of(file), WARM_UP);
+            }
+        }
         boolean even = true;
-        if (arguments.length > 0) {
-            even = growth.table(List.of(arguments));
-        } else {
-            even &= growth.table(LINES);
-            even &= growth.table(CHAINS);
+        for (List<String> files : tables) {
+            even &= growth.table(files);
         }
         System.exit(even ? 0 : 1);
     }
 
-    private static void warmUp() throws UnprintableException {
-        List<Subject> subjects = List.of(Subject.of("medium"), Subject.of("chain-1000"), Subject.of("small"));
-        for (long end = now() + WARM_UP; now() < end; ) {
-            for (Subject subject : subjects) {
-                run(subject);
+    /** Time of the processor, so that others that use the machine do not count. Reading and printing have threads of their own. */
+    private static Sample sample(Subject subject) throws UnprintableException {
+        long runs = 0;
+        long instrument = 0;
+        long start = PROCESS.getProcessCpuTime();
+        long all = 0;
+        while (all < LONG_ENOUGH) {
+            Module module = subject.read();
+            long before = THREADS.getCurrentThreadCpuTime();
+            CompilerInterrupts.instrument(module, Options.defaults());
+            instrument += THREADS.getCurrentThreadCpuTime() - before;
+            byte[] printed = LlvmIrPrinter.bytes(module, PrintOptions.AS_WRITTEN);
+            if (printed.length < subject.source().bytes().length) {
+                throw new IllegalStateException("less came out than went in");
             }
+            runs++;
+            all = PROCESS.getProcessCpuTime() - start;
         }
+        return new Sample((double) instrument / runs, (double) all / runs);
     }
 
-    /** What the process has computed so far, collecting garbage too: others that use the machine do not count. */
-    private static long now() {
-        return PROCESS.getProcessCpuTime();
-    }
-
-    private static Time run(Subject subject) throws UnprintableException {
-        long start = now();
-        Module module = subject.read();
-        long read = now();
-        CompilerInterrupts.instrument(module, Options.defaults());
-        long instrumented = now();
-        byte[] printed = LlvmIrPrinter.bytes(module, PrintOptions.AS_WRITTEN);
-        long end = now();
-        if (printed.length < subject.source().bytes().length) {
-            throw new IllegalStateException("less came out than went in");
+    private static List<Sample> samples(Subject subject, int count) throws UnprintableException {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            samples.add(sample(subject));
         }
-        return new Time(read - start, instrumented - read, end - instrumented);
+        return samples;
     }
 
     /** Prints a table; whether no time for a line is more than the allowed multiple of another one. */
     private boolean table(List<String> files) throws UnprintableException {
-        out.println("| module | lines | read, ns a line | instrument | print | all |");
-        out.println("| :-- | --: | --: | --: | --: | --: |");
+        List<Subject> subjects = files.stream().map(Subject::of).toList();
+        out.println("| module | lines | the pass, ns a line | all |");
+        out.println("| :-- | --: | --: | --: |");
         double[] instrument = new double[files.size()];
         double[] all = new double[files.size()];
         for (int i = 0; i < instrument.length; i++) {
-            Subject subject = Subject.of(files.get(i));
-            Time time = new Time(0, 0, 0);
-            int runs = 0;
-            while (runs < FEWEST_RUNS || time.all() < MEASURED) {
-                time = time.plus(run(subject));
-                runs++;
-            }
-            double lines = (double) subject.lines() * runs;
-            instrument[i] = time.instrument() / lines;
-            all[i] = time.all() / lines;
-            out.printf(
-                    Locale.ROOT,
-                    "| %s | %,d | %.0f | %.0f | %.0f | %.0f |%n",
-                    files.get(i),
-                    subject.lines(),
-                    time.read() / lines,
-                    instrument[i],
-                    time.print() / lines,
-                    all[i]);
+            long lines = subjects.get(i).lines();
+            List<Sample> samples = samples(subjects.get(i), SAMPLES);
+            instrument[i] = median(samples) / lines;
+            // Few samples of a small module meet the collector: a median would leave it out.
+            all[i] = samples.stream().mapToDouble(Sample::all).average().orElse(0) / lines;
+            out.printf(Locale.ROOT, "| %s | %,d | %.0f | %.0f |%n", files.get(i), lines, instrument[i], all[i]);
         }
         out.printf(Locale.ROOT, "%nThe largest is %.2f of the smallest", ratio(instrument));
         out.printf(Locale.ROOT, " for the pass, %.2f for all.%n%n", ratio(all));
         return ratio(instrument) <= ALLOWED && ratio(all) <= ALLOWED;
+    }
+
+    private static double median(List<Sample> samples) {
+        double[] sorted =
+                samples.stream().mapToDouble(Sample::instrument).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static double ratio(double[] values) {

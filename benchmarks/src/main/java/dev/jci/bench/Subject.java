@@ -22,26 +22,38 @@ import java.util.regex.Pattern;
  */
 public record Subject(SourceText source, long lines) {
     private static final int MEDIUM_LINES = 20_000;
-    private static final Pattern MADE = Pattern.compile("(lines|chain)-(\\d{1,8})");
+    private static final Pattern MADE = Pattern.compile("(lines|chain|switch|loops|irreducible|nest)-(\\d{1,8})");
 
     /**
      * The text of a parameter {@code file}.
      *
      * @param file {@code small}: an example of about 100 lines; {@code medium}: 20,000 lines made up by {@link SyntheticModule};
-     *     {@code lines-N}: N lines of it; {@code chain-N}: N {@link ChainedConditions}; or the path of a {@code .ll} file
+     *     {@code lines-N}: N lines of it; {@code chain-N}: N {@link ChainedConditions}; {@code switch-N}, {@code loops-N},
+     *     {@code irreducible-N}, {@code nest-N}: {@link LargeFunctions}; or the path of a {@code .ll} file
      * @throws UncheckedIOException when the file cannot be read
      */
     public static Subject of(String file) {
         Matcher made = MADE.matcher(file);
         if (made.matches()) {
             int size = Integer.parseInt(made.group(2));
-            return new Subject(
-                    text(made.group(1).equals("lines") ? SyntheticModule.ofLines(size) : ChainedConditions.of(size)));
+            return new Subject(text(made(made.group(1), size)));
         }
         return switch (file) {
             case "small" -> new Subject(example());
             case "medium" -> new Subject(text(SyntheticModule.ofLines(MEDIUM_LINES)));
             default -> new Subject(contents(Path.of(file)));
+        };
+    }
+
+    private static Module made(String kind, int size) {
+        return switch (kind) {
+            case "lines" -> SyntheticModule.ofLines(size);
+            case "chain" -> ChainedConditions.of(size);
+            case "switch" -> LargeFunctions.switchOf(size);
+            case "loops" -> LargeFunctions.loopsInARow(size);
+            case "irreducible" -> LargeFunctions.irreducible(size);
+            case "nest" -> LargeFunctions.nest(size);
+            default -> throw new IllegalArgumentException(kind);
         };
     }
 
