@@ -1,5 +1,6 @@
 package dev.jci.cli;
 
+import dev.jci.ir.DeepStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +33,8 @@ record Batch(int jobs, Supplier<Progress> progress) {
             return List.of(task.run(files.get(0)));
         }
         // Closing waits: when this call is over, nobody writes any more.
-        try (ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(jobs, files.size())))) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(jobs, files.size())), DeepStack.threads("jci-file"))) {
             List<Future<T>> pending = new ArrayList<>();
             for (String file : files) {
                 Callable<T> callable = () -> task.run(file);

@@ -1,5 +1,6 @@
 package dev.jci.cli;
 
+import dev.jci.ir.DeepStack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +62,9 @@ final class Worker {
     int run(InputStream in) throws Failure {
         RequestStream requests = new RequestStream(in);
         // Closing waits until all is done.
-        try (ExecutorService several = Executors.newFixedThreadPool(jobs);
-                ExecutorService one = Executors.newSingleThreadExecutor()) {
+        ThreadFactory threads = DeepStack.threads("jci-request");
+        try (ExecutorService several = Executors.newFixedThreadPool(jobs, threads);
+                ExecutorService one = Executors.newSingleThreadExecutor(threads)) {
             boolean more = true;
             while (more && !deaf) {
                 try {

@@ -25,8 +25,8 @@ public final class ControlFlowGraph {
     private final int[] placeOf;
     private final boolean cyclic;
 
-    /** Only needed when the blocks have been numbered anew since. */
-    private @Nullable IdentityHashMap<BasicBlock, Integer> indices;
+    /** Only needed when the blocks have been numbered anew since, maybe by another thread. */
+    private volatile @Nullable IdentityHashMap<BasicBlock, Integer> indices;
 
     private ControlFlowGraph(Function function) {
         this.function = function;
