@@ -113,6 +113,7 @@ final class Progress {
      */
     Instruction early(BasicBlock block, Instruction end) {
         Action last = plan.lastOf(block);
+        long allowed = end instanceof Ret ? slack() / 2 : slack();
         long work = 0;
         boolean runsProbes = false;
         for (Instruction at : block.instructions()) {
@@ -120,7 +121,7 @@ final class Progress {
             work = CostModel.saturatedSum(work, cost.high());
             runsProbes |= at instanceof CallBase && cost.probes();
         }
-        if (last == null && !runsProbes && !treatment.returnsTwice() && work <= slack()) {
+        if (last == null && !runsProbes && !treatment.returnsTwice() && work <= allowed) {
             Instruction first = Legality.firstInsertionPoint(block);
             return first == null || disabled.at(first) ? end : first;
         }
@@ -129,18 +130,33 @@ final class Progress {
                 && before instanceof Call call
                 && !call.isIntrinsic()
                 && (last == null || last.before() != before);
-        return tail && before != null && costOf(before).high() < slack() ? before : end;
+        return tail && before != null && costOf(before).high() < allowed ? before : end;
     }
 
-    /** Lets the last probe of a block count what follows it there, but for an amount, when that is little. */
+    /**
+     * Lets the last probe of a block count what follows it there, but for an amount, when that is little. Less across a call that runs probes, since
+     * the last of these may have counted ahead as well; and nothing before a return, where calls that return one after the other would add up.
+     */
     boolean isPrepaid(BasicBlock block, Work work, long kept) {
         Action last = plan.lastOf(block);
+        boolean returns = block.last() instanceof Ret;
+        boolean called = last != null && runsProbesFrom(last.before());
         boolean probe = last instanceof Action.Commit || last instanceof Action.Check;
-        Action both = probe && work.high() <= slack() ? last.plus(work.amount() - kept) : null;
-        if (both == null) {
+        boolean little = work.high() <= (returns || called ? slack() / 2 : slack());
+        Action all = probe && little && !(returns && called) ? last.plus(work.amount() - kept) : null;
+        if (all == null) {
             return false;
         }
-        plan.replaceLast(block, both);
+        plan.replaceLast(block, all);
         return true;
+    }
+
+    private boolean runsProbesFrom(Instruction first) {
+        for (Instruction at = first; at != null; at = at.next()) {
+            if (at instanceof CallBase && costOf(at).probes()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -72,6 +72,32 @@ class ProbeDistanceTest {
         assertThat(run.after.clock()).isEqualTo(run.before.work());
     }
 
+    @Test
+    void whatManyCallsDoOneAfterTheOtherWhenTheyReturnIsNotAllCountedAhead() {
+        Run run = run("""
+                define i64 @down(i64 %n) noinline {
+                entry:
+                  %last = icmp eq i64 %n, 0
+                  br i1 %last, label %done, label %more
+                more:
+                  %next = sub i64 %n, 1
+                  %r = call i64 @down(i64 %next)
+                  %a = add i64 %r, 3
+                  store volatile i64 %a, ptr @cell
+                  ret i64 %a
+                done:
+                  ret i64 0
+                }
+                define i64 @f0(i64 %x) {
+                  %r = call i64 @down(i64 100)
+                  ret i64 %r
+                }
+                """, every(100));
+
+        assertThat(run.after.longest()).isLessThanOrEqualTo(101);
+        assertThat(run.after.clock()).isEqualTo(run.before.work());
+    }
+
     private static final String COMPUTED_JUMP = """
               %place = select i1 %odd, ptr blockaddress(@f0, %target), ptr blockaddress(@f0, %aside)
               indirectbr ptr %place, [label %target, label %aside]
