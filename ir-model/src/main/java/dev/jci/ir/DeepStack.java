@@ -41,6 +41,9 @@ public final class DeepStack {
     public static void run(String name, List<Runnable> tasks) {
         if (tasks.size() == 1 && Thread.currentThread() instanceof DeepThread) {
             tasks.getFirst().run();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted: " + name);
+            }
             return;
         }
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

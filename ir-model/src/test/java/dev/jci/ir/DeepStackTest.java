@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +71,20 @@ class DeepStackTest {
             assertThat(executor.submit(() -> threadOfRun("inner").getName()).get())
                     .isEqualTo("outer");
             assertThat(executor.submit(() -> depth(1_000_000)).get()).isEqualTo(1_000_000);
+        }
+    }
+
+    @Test
+    void whoeverIsInterruptedIsToldAlsoOnAThreadWithADeepStack() throws Exception {
+        Callable<Void> interrupted = () -> {
+            DeepStack.run("inner", List.of(Thread.currentThread()::interrupt));
+            return null;
+        };
+
+        try (ExecutorService executor = Executors.newSingleThreadExecutor(DeepStack.threads("outer"))) {
+            assertThatThrownBy(() -> executor.submit(interrupted).get())
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("interrupted: inner");
         }
     }
 }
