@@ -12,7 +12,6 @@ import dev.jci.ir.Invoke;
 import dev.jci.ir.Resume;
 import dev.jci.ir.Ret;
 import dev.jci.ir.Unreachable;
-import dev.jci.ir.analysis.CallGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,7 +217,7 @@ final class DagPlacement {
         InstructionCosts.Cost cost = progress.costOf(at);
         Work work = before;
         if (placeable && mayJump(at)) {
-            if (isOfLibrary(at)) {
+            if (Legality.libraryCallee(at) != null) {
                 runsProbes |= cost.probes();
                 return commitOnce(at, work, cost);
             }
@@ -232,11 +231,6 @@ final class DagPlacement {
         runsProbes |= cost.probes();
         progress.noteRun(work, work.most());
         return cost.probesSurely() ? work.probed() : work;
-    }
-
-    private static boolean isOfLibrary(Instruction at) {
-        Function callee = at instanceof CallBase call ? CallGraph.target(call) : null;
-        return callee != null && callee.isDeclaration();
     }
 
     /**

@@ -80,10 +80,16 @@ final class Legality {
         return block;
     }
 
+    /** The function of a library that is called, null where nothing is called, or what is called has a body here or is not known. */
+    static @Nullable Function libraryCallee(Instruction instruction) {
+        Function callee = instruction instanceof CallBase call ? CallGraph.target(call) : null;
+        return callee != null && callee.isDeclaration() ? callee : null;
+    }
+
     /** Whether the program goes on in another function after a call: a jump back to {@code setjmp}, or an exception. What the call costs counts, then. */
     static boolean goesOnElsewhere(Instruction instruction) {
-        Function callee = instruction instanceof CallBase call ? CallGraph.target(call) : null;
-        return callee != null && callee.isDeclaration() && ELSEWHERE.contains(String.valueOf(callee.name()));
+        Function callee = libraryCallee(instruction);
+        return callee != null && ELSEWHERE.contains(String.valueOf(callee.name()));
     }
 
     /** Whether a block can be put on the edge. */
