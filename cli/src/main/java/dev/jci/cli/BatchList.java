@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A file of lines {@code INPUT<TAB>OUTPUT}, worked through by one process. Every line gets its answer: OUTPUT is written when the work
@@ -21,6 +22,16 @@ record BatchList(ModuleFiles files, PrintWriter err) {
     }
 
     private record Line(String input, String output) {}
+
+    /** The option that names a list of files to write, for a command. */
+    static Argument<@Nullable Path> option(Syntax syntax) {
+        return syntax.option(
+                Path.class,
+                OptionSpec.builder("--batch")
+                        .paramLabel("LIST")
+                        .description(
+                                "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong."));
+    }
 
     /**
      * Works through a list.

@@ -24,11 +24,7 @@ final class BuildCommand implements Command {
     private final Argument<String> output = syntax.required(
             String.class,
             OptionSpec.builder("-o", "--output").paramLabel("PROGRAM").description("The program."));
-    private final Argument<Integer> llvm = syntax.option(
-            0,
-            OptionSpec.builder("--llvm")
-                    .paramLabel("N")
-                    .description("The llc to use, 14 to 22. Default: the first one found."));
+    private final Argument<Integer> llvm = ProgramBuild.llvmOption(syntax);
     private final PassOptions pass = new PassOptions(syntax);
 
     BuildCommand(Jci jci) {

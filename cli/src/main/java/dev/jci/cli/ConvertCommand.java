@@ -38,12 +38,7 @@ final class ConvertCommand implements Command {
                     .paramLabel("OUT")
                     .description(
                             "Where the text goes: a file, or a folder when there are several FILEs. Default: standard output."));
-    private final Argument<@Nullable Path> batch = syntax.option(
-            Path.class,
-            OptionSpec.builder("--batch")
-                    .paramLabel("LIST")
-                    .description(
-                            "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong."));
+    private final Argument<@Nullable Path> batch = BatchList.option(syntax);
     private final FromOption from = new FromOption(syntax);
     private final Argument<Boolean> verbose = syntax.flag(OptionSpec.builder("-v", "--verbose")
             .description("Say on standard error what was dropped or written in another way."));

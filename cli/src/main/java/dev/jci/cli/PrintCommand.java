@@ -23,12 +23,7 @@ final class PrintCommand implements Command {
             0,
             OptionSpec.builder("--llvm").paramLabel("N").description("The LLVM that is to read the text, 14 to 22."));
     private final FromOption from = new FromOption(syntax);
-    private final Argument<@Nullable Path> batch = syntax.option(
-            Path.class,
-            OptionSpec.builder("--batch")
-                    .paramLabel("LIST")
-                    .description(
-                            "A file of lines INPUT<TAB>OUTPUT; for each, OUTPUT is written, or OUTPUT.err with what is wrong."));
+    private final Argument<@Nullable Path> batch = BatchList.option(syntax);
     private final PointerOption pointers = new PointerOption(syntax);
 
     PrintCommand(Jci jci) {

@@ -3,6 +3,7 @@ package dev.jci.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Builds one program of modules and the runtime. */
 final class ProgramBuild implements AutoCloseable {
@@ -15,6 +16,15 @@ final class ProgramBuild implements AutoCloseable {
     ProgramBuild(ModuleFiles files, int llvm) throws Failure {
         this.files = files;
         objects = new Objects(files, llvm);
+    }
+
+    /** The option of a command that says which {@code llc} is to be used. */
+    static Argument<Integer> llvmOption(Syntax syntax) {
+        return syntax.option(
+                0,
+                OptionSpec.builder("--llvm")
+                        .paramLabel("N")
+                        .description("The llc to use, 14 to 22. Default: the first one found."));
     }
 
     /** What is done to the modules of the program before they are compiled. */

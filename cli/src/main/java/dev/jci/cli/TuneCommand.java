@@ -77,11 +77,7 @@ final class TuneCommand implements Command {
             OptionSpec.builder("--link")
                     .paramLabel("OPTION")
                     .description("An option or object file for the linker, as in --link=-lm. May be repeated."));
-    private final Argument<Integer> llvm = syntax.option(
-            0,
-            OptionSpec.builder("--llvm")
-                    .paramLabel("N")
-                    .description("The llc to use, 14 to 22. Default: the first one found."));
+    private final Argument<Integer> llvm = ProgramBuild.llvmOption(syntax);
     private final Argument<Boolean> quiet = syntax.flag(
             OptionSpec.builder("-q", "--quiet").description("Do not tell on standard error how far it is."));
     private final PassOptions pass = new PassOptions(syntax);
