@@ -54,7 +54,7 @@ final class CheckCommand implements Command {
         }
         List<String> files = jci.files().expand(inputs.value());
         boolean silent = quiet.value() || jci.files().isServed();
-        new Batch(Runtime.getRuntime().availableProcessors(), silent ? Progress::none : () -> Progress.on(syntax.err()))
+        new Batch(Processors.count(), silent ? Progress::none : () -> Progress.on(syntax.err()))
                 .run(files, this::check);
         return 0;
     }

@@ -77,7 +77,7 @@ final class ConvertCommand implements Command {
             throw Failure.usage("with several inputs -o names a folder that exists: " + output.value());
         }
         ModuleFiles.requireDistinctNames(files, folder);
-        new Batch(Runtime.getRuntime().availableProcessors(), Progress::none).run(files, file -> {
+        new Batch(Processors.count(), Progress::none).run(files, file -> {
             convert(file, ModuleFiles.inFolder(file, folder));
             return true;
         });

@@ -29,6 +29,6 @@ final class FromOption {
 
     /** How texts are to be read. */
     ReadOptions options() throws Failure {
-        return new ReadOptions(version(), Runtime.getRuntime().availableProcessors());
+        return new ReadOptions(version(), Processors.count());
     }
 }

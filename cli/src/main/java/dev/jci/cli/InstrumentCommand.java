@@ -56,7 +56,7 @@ final class InstrumentCommand implements Command {
                     .description(
                             "The files are the modules of one program: functions may leave their work to callers in another of them."));
     private final Argument<Integer> jobs = syntax.option(
-            Runtime.getRuntime().availableProcessors(),
+            Processors.count(),
             OptionSpec.builder("-j", "--jobs")
                     .paramLabel("N")
                     .description("How many files at once. Default: the number of processors."));
@@ -165,8 +165,7 @@ final class InstrumentCommand implements Command {
     /** Runs the pass and shows what it has to say. */
     static Report instrument(ModuleFiles.Read read, Options options, PrintWriter err) throws Failure {
         try {
-            Report done = CompilerInterrupts.instrument(
-                    read.module(), options, Runtime.getRuntime().availableProcessors());
+            Report done = CompilerInterrupts.instrument(read.module(), options, Processors.count());
             show(read, done, err);
             return done;
         } catch (IllegalArgumentException exception) {
@@ -179,9 +178,7 @@ final class InstrumentCommand implements Command {
             throws Failure {
         try {
             List<Report> done = CompilerInterrupts.instrumentProgram(
-                    reads.stream().map(ModuleFiles.Read::module).toList(),
-                    options,
-                    Runtime.getRuntime().availableProcessors());
+                    reads.stream().map(ModuleFiles.Read::module).toList(), options, Processors.count());
             for (int i = 0; i < reads.size(); i++) {
                 show(reads.get(i), done.get(i), err);
             }

@@ -121,9 +121,7 @@ record ModuleFiles(Path folder, @Nullable InputStream in, OutputStream out) {
             if (version != 0) {
                 Lowering.prepare(module, version);
             }
-            return LlvmIrPrinter.bytes(
-                    module,
-                    new PrintOptions(version).withThreads(Runtime.getRuntime().availableProcessors()));
+            return LlvmIrPrinter.bytes(module, PrintOptions.forLlvm(version).withThreads(Processors.count()));
         } catch (UnprintableException exception) {
             throw Failure.input(render(source, exception.diagnostics()));
         }

@@ -13,7 +13,7 @@ final class ServeCommand implements Command {
             "Reads requests on standard input, each with the arguments of a command, and answers them on standard output, until the input ends.",
             "Both are in the JSON protocol of Bazel's persistent workers. The exit code of each command stands in its response.");
     private final Argument<Integer> jobs = syntax.option(
-            Runtime.getRuntime().availableProcessors(),
+            Processors.count(),
             OptionSpec.builder("-j", "--jobs")
                     .paramLabel("N")
                     .description("How many requests at once. Default: the number of processors."));
