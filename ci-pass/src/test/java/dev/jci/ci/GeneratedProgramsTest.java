@@ -52,7 +52,7 @@ class GeneratedProgramsTest {
 
     private static String print(Module module) {
         try {
-            return LlvmIrPrinter.print(module, new PrintOptions(0));
+            return LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN);
         } catch (UnprintableException exception) {
             throw new AssertionError(exception);
         }

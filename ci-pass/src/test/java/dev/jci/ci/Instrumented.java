@@ -35,7 +35,7 @@ record Instrumented(String source, Options options, Module module, Report report
     /** The text after. */
     String text() {
         try {
-            return LlvmIrPrinter.print(module, new PrintOptions(0));
+            return LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN);
         } catch (UnprintableException exception) {
             throw new AssertionError(exception);
         }

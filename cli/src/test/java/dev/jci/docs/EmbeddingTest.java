@@ -60,7 +60,7 @@ class EmbeddingTest {
                 function.entry().insertBefore(new Call(CallSite.of(hook), TailCallKind.NONE, Flags.NONE), first);
             }
         }
-        String text = LlvmIrPrinter.print(module, new PrintOptions(0));
+        String text = LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN);
 
         assertThat(Verifier.verify(module)).isEmpty();
         assertThat(text).contains("call void @entered()").contains("declare void @entered()");

@@ -36,15 +36,6 @@ public record PrintOptions(int version, int threads) {
     /**
      * The dialect of that LLVM, on one thread.
      *
-     * @param version as above
-     */
-    public PrintOptions(int version) {
-        this(version, 1);
-    }
-
-    /**
-     * The dialect of that LLVM, on one thread.
-     *
      * @param version the major version; 0 for the dialect that the module was written in
      * @throws IllegalArgumentException when the version is none that can be printed for
      */

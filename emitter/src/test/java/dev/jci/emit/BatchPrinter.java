@@ -26,7 +26,7 @@ public final class BatchPrinter {
         for (String line : Files.readAllLines(Path.of(arguments[0]))) {
             int tab = line.indexOf('\t');
             if (tab > 0) {
-                print(line.substring(0, tab), line.substring(tab + 1), new PrintOptions(version));
+                print(line.substring(0, tab), line.substring(tab + 1), PrintOptions.forLlvm(version));
             }
         }
     }
