@@ -174,9 +174,7 @@ extend:
   %caution = load i64, ptr %caution.at, align 8
   %reserve = select i1 %near, i64 0, i64 %caution
   %bounded = call i64 @llvm.umin.i64(i64 %rest, i64 %budget)
-  %kept = mul i64 %bounded, %reserve
-  %part = lshr i64 %kept, 9
-  %careful = sub i64 %bounded, %part
+  %careful = call i64 @jci_careful(i64 %bounded, i64 %reserve)
   ; Not shorter than this, or looks would crowd before the end.
   %least = lshr i64 %budget, 5
   %distance = call i64 @llvm.umax.i64(i64 %careful, i64 %least)
@@ -242,9 +240,7 @@ deliver:
   %budget = load i64, ptr %budget.at, align 8
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
-  %kept = mul i64 %budget, %caution
-  %reserve = lshr i64 %kept, 9
-  %first = sub i64 %budget, %reserve
+  %first = call i64 @jci_careful(i64 %budget, i64 %caution)
   call void @jci_postpone(i64 %first)
   ret void
 }
@@ -290,6 +286,14 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #0 {
   %expected = call i64 @jci_scale(i64 %goal, i64 %work, i64 %elapsed)
   %learnt = call i64 @jci_learn(i64 %expected)
   ret void
+}
+
+; How far away the next look at the cycle counter is, when so many 512ths of the distance are left to another one.
+define internal i64 @jci_careful(i64 %distance, i64 %caution) #0 {
+  %kept = mul i64 %distance, %caution
+  %part = lshr i64 %kept, 9
+  %careful = sub i64 %distance, %part
+  ret i64 %careful
 }
 
 define internal i64 @ci_measure() #0 {
