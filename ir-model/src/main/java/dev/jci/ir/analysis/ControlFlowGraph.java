@@ -50,7 +50,7 @@ public final class ControlFlowGraph {
     private boolean hasRetreatingEdge() {
         for (int from : reversePostOrder) {
             for (int edge = 0; edge < successors.degree(from); edge++) {
-                if (placeOf[successors.target(from, edge)] <= placeOf[from]) {
+                if (isRetreating(from, successors.target(from, edge))) {
                     return true;
                 }
             }
