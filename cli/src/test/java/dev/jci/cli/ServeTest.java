@@ -47,13 +47,23 @@ class ServeTest {
         return pipe;
     }
 
+    /** Ends the reading of a pipe: what was worked on goes on. */
+    private static void letGoOn(Path pipe) throws IOException {
+        Files.write(pipe, Files.readAllBytes(PRIMES));
+    }
+
+    /** The answer to a request that succeeded and printed nothing. */
+    private static Answer done(int id) {
+        return new Answer(id, 0, "", false);
+    }
+
     @Test
     void aRequestDoesWhatTheCommandDoes() throws IOException {
         Path served = folder.resolve("served.ll");
         Path own = folder.resolve("own.ll");
 
         assertThat(answers(request(0, "", "instrument", PRIMES, "-o", served, "-inst-gran=4") + "\n"))
-                .containsExactly(new Answer(0, 0, "", false));
+                .containsExactly(done(0));
         Outcome.ofJci("instrument", PRIMES, "-o", own, "--mode", "naive");
         assertThat(served).hasSameBinaryContentAs(own);
     }
@@ -148,9 +158,9 @@ class ServeTest {
             build.send(request(1, "", "check", pipe));
             build.send(request(2, "", "check", PRIMES));
 
-            assertThat(build.receive()).isEqualTo(new Answer(2, 0, "", false));
-            Files.write(pipe, Files.readAllBytes(PRIMES));
-            assertThat(build.receive()).isEqualTo(new Answer(1, 0, "", false));
+            assertThat(build.receive()).isEqualTo(done(2));
+            letGoOn(pipe);
+            assertThat(build.receive()).isEqualTo(done(1));
         }
     }
 
@@ -161,10 +171,10 @@ class ServeTest {
         try (Build build = new Build("serve", "--jobs", 4)) {
             build.send(request(0, "", "print", pipe, "-o", between));
             build.send(request(0, "", "check", between));
-            Files.write(pipe, Files.readAllBytes(PRIMES));
+            letGoOn(pipe);
 
             assertThat(build.receive().exitCode()).isZero();
-            assertThat(build.receive()).isEqualTo(new Answer(0, 0, "", false));
+            assertThat(build.receive()).isEqualTo(done(0));
         }
     }
 
@@ -177,8 +187,8 @@ class ServeTest {
             build.send(cancel(2));
 
             assertThat(build.receive()).isEqualTo(new Answer(2, 0, "", true));
-            Files.write(pipe, Files.readAllBytes(PRIMES));
-            assertThat(build.receive()).isEqualTo(new Answer(1, 0, "", false));
+            letGoOn(pipe);
+            assertThat(build.receive()).isEqualTo(done(1));
         }
     }
 
@@ -195,7 +205,7 @@ class ServeTest {
             build.send(request(3, "", "check", PRIMES));
             assertThat(build.receive().requestId()).isEqualTo(3);
 
-            Files.write(pipe, Files.readAllBytes(PRIMES));
+            letGoOn(pipe);
             assertThat(build.receive()).isEqualTo(new Answer(id, 0, "", true));
             assertThat(out).doesNotExist();
         }
@@ -203,8 +213,7 @@ class ServeTest {
 
     @Test
     void cancellingWhatIsAnsweredDoesNothing() throws IOException {
-        assertThat(answers(cancel(5) + request(5, "", "check", PRIMES) + "\n"))
-                .containsExactly(new Answer(5, 0, "", false));
+        assertThat(answers(cancel(5) + request(5, "", "check", PRIMES) + "\n")).containsExactly(done(5));
     }
 
     @Test
@@ -216,7 +225,7 @@ class ServeTest {
 
             assertThat(build.receive())
                     .isEqualTo(new Answer(1, 2, "jci: error: the request 1 is still being worked on\n", false));
-            Files.write(pipe, Files.readAllBytes(PRIMES));
+            letGoOn(pipe);
             assertThat(build.receive().exitCode()).isZero();
         }
     }
@@ -243,7 +252,7 @@ class ServeTest {
     void whatIsNoRequestIsAnsweredAndTheNextOneDone(String text, int id) throws IOException {
         List<Answer> answers = answers(text + "\n" + request(0, "", "check", PRIMES) + "\n");
 
-        assertThat(answers).hasSize(2).contains(new Answer(0, 0, "", false));
+        assertThat(answers).hasSize(2).contains(done(0));
         assertThat(answers)
                 .filteredOn(answer -> answer.exitCode() == 2)
                 .singleElement()
@@ -265,7 +274,7 @@ class ServeTest {
     void unknownFieldsDoNotMatterAndFieldsMayBeMissing() throws IOException {
         assertThat(answers(
                         "{\"later\":{\"a\":[{}]},\"arguments\":[\"check\",\"../examples/primes.ll\"],\"cancel\":null}"))
-                .containsExactly(new Answer(0, 0, "", false));
+                .containsExactly(done(0));
         assertThat(answers("{}"))
                 .singleElement()
                 .satisfies(answer -> assertThat(answer.exitCode()).isEqualTo(2))
@@ -283,7 +292,7 @@ class ServeTest {
 
         List<Answer> answers = answers(tooLong + inputs);
 
-        assertThat(answers).hasSize(2).contains(new Answer(6, 0, "", false));
+        assertThat(answers).hasSize(2).contains(done(6));
         assertThat(answers)
                 .filteredOn(answer -> answer.requestId() == 8)
                 .singleElement()
@@ -355,7 +364,7 @@ class ServeTest {
         List<Answer> answers = answers(request(1, folder.resolve("one").toString(), words)
                 + request(2, folder.resolve("two").toString(), words));
 
-        assertThat(answers).containsExactlyInAnyOrder(new Answer(1, 0, "", false), new Answer(2, 0, "", false));
+        assertThat(answers).containsExactlyInAnyOrder(done(1), done(2));
         for (String file : List.of("out/a.ll", "out/b.ll", "report.json")) {
             assertThat(folder.resolve("one").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("two").resolve(file))
@@ -411,7 +420,7 @@ class ServeTest {
             List<Object> command = new ArrayList<>(List.of("instrument", "--mode", "cnb"));
             command.addAll(options);
             assertThat(answers(request(1, "", PRIMES, "-o", out), command.toArray()))
-                    .containsExactly(new Answer(1, 0, "", false));
+                    .containsExactly(done(1));
             Outcome.ofJci("instrument", "--mode", "cnb", PRIMES, "-o", expected);
             assertThat(out).hasSameBinaryContentAs(expected);
             Files.delete(out);
