@@ -31,6 +31,12 @@ class UsualPathTest {
             !0 = !{!"branch_weights", i32 1, i32 1000}
             """;
 
+    /** A program that was instrumented with every call of a library at a cost of 10. */
+    private static String withEvenCalls(String program) {
+        return Instrumented.of(program, Options.defaults().withCosts(CostModel.evenCalls(10)))
+                .text();
+    }
+
     @Test
     void callersCountTheUsualWayAndRareOnesCommitWhatTheyDoMore() {
         Instrumented result = Instrumented.of(RARE_BRANCH.replace("LINKAGE", "internal"));
@@ -155,22 +161,21 @@ class UsualPathTest {
 
     @Test
     void aCallThatDoesNotComeBackIsCountedBeforeIt() {
-        String text = Instrumented.of("""
+        String text = withEvenCalls("""
                 declare void @leave() noreturn
                 define void @f(i64 %x) {
                   %y = add i64 %x, 1
                   call void @leave()
                   unreachable
                 }
-                """, Options.defaults().withCosts(CostModel.evenCalls(10)))
-                .text();
+                """);
 
         assertThat(text).as("the addition, the call and what it calls").contains("sub i64 %ci.countdown, 12");
     }
 
     @Test
     void aJumpElsewhereIsCountedAlsoWhereNothingElseIs() {
-        String text = Instrumented.of("""
+        String text = withEvenCalls("""
                 declare void @longjmp(ptr, i32) noreturn
                 declare void @abort() noreturn
                 define void @jump(ptr %p) {
@@ -181,15 +186,14 @@ class UsualPathTest {
                   call void @abort()
                   unreachable
                 }
-                """, Options.defaults().withCosts(CostModel.evenCalls(10)))
-                .text();
+                """);
 
         assertThat(text).containsOnlyOnce("sub i64 %ci.countdown, 11");
     }
 
     @Test
     void whatSetjmpAndOtherLibraryCallsCostIsCountedBeforeThemWhereTheFunctionMayBeJumpedInto() {
-        String text = Instrumented.of("""
+        String text = withEvenCalls("""
                 @place = global [32 x i64] zeroinitializer
                 declare i32 @_setjmp(ptr) returns_twice
                 declare void @sort(ptr)
@@ -198,8 +202,7 @@ class UsualPathTest {
                   call void @sort(ptr @place)
                   ret i32 %again
                 }
-                """, Options.defaults().withCosts(CostModel.evenCalls(10)))
-                .text();
+                """);
 
         assertThat(text.replaceAll("(?s).*define i32 @f", ""))
                 .as("setjmp once; each return of it; sort and the return")
