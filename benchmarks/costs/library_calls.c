@@ -18,29 +18,21 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 60, CALLS = 200 };
+#include "../programs/harness/cycles.h"
 
-static uint64_t now(void) {
-#if defined(__x86_64__)
-    return __builtin_ia32_rdtsc();
-#elif defined(__aarch64__)
-    uint64_t ticks;
-    __asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
-    return ticks;
-#endif
-}
+enum { ROUNDS = 60, CALLS = 200 };
 
 /* Keeps the compiler from knowing what a pointer points to. */
 #define HIDE(x) __asm__ volatile("" : "+r"(x) : : "memory")
 
 #define ROUND(best, call)                                  \
     do {                                                   \
-        uint64_t begin = now();                            \
+        uint64_t begin = cycles_now();                     \
         for (int i = 0; i < CALLS; i++) {                  \
             __asm__ volatile("" : : "r"(i) : "memory");    \
             call;                                          \
         }                                                  \
-        uint64_t taken = now() - begin;                    \
+        uint64_t taken = cycles_now() - begin;             \
         best = taken < best ? taken : best;                \
     } while (0)
 

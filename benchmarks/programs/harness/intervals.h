@@ -20,6 +20,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "cycles.h"
+
 enum { BUCKET_BITS = 10, BUCKETS_PER_POWER = 1 << BUCKET_BITS, BUCKETS = 40 * BUCKETS_PER_POWER };
 
 struct histogram {
@@ -40,18 +42,6 @@ static __thread struct intervals *recorded;
 static FILE *intervals_file;
 static pthread_mutex_t intervals_lock = PTHREAD_MUTEX_INITIALIZER;
 static int intervals_threads;
-
-static inline uint64_t cycles_now(void) {
-#if defined(__x86_64__)
-    return __builtin_ia32_rdtsc();
-#elif defined(__aarch64__)
-    uint64_t now;
-    __asm__ volatile("mrs %0, cntvct_el0" : "=r"(now));
-    return now;
-#else
-    return 0;
-#endif
-}
 
 static void histogram_add(struct histogram *histogram, uint64_t value) {
     int power = 63 - __builtin_clzll(value | 1);
