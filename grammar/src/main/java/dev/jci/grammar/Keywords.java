@@ -1,16 +1,18 @@
 package dev.jci.grammar;
 
+import java.util.HashMap;
 import java.util.Map;
 
-/** A table from the bytes of a word to its token type. */
+/** The keywords of the lexer grammar: a table from the bytes of a word to its token type. */
 final class Keywords {
     private static final int SIZE = 1 << 10;
+    private static final Map<String, Integer> ALL = all();
 
     private final String[] words = new String[SIZE];
     private final int[] types = new int[SIZE];
 
-    Keywords(Map<String, Integer> keywords) {
-        keywords.forEach((word, type) -> {
+    Keywords() {
+        ALL.forEach((word, type) -> {
             int slot = slot(hash(word));
             while (words[slot] != null) {
                 slot = (slot + 1) & (SIZE - 1);
@@ -18,6 +20,38 @@ final class Keywords {
             words[slot] = word;
             types[slot] = type;
         });
+    }
+
+    /** Single ones from the vocabulary, the members of a class from the list here. */
+    private static Map<String, Integer> all() {
+        Map<String, Integer> keywords = new HashMap<>();
+        for (int type = 1; type <= LlvmIrParser.VOCABULARY.getMaxTokenType(); type++) {
+            String literal = LlvmIrParser.VOCABULARY.getLiteralName(type);
+            if (literal != null && Character.isLetter(literal.charAt(1))) {
+                keywords.put(literal.substring(1, literal.length() - 1), type);
+            }
+        }
+        addClass(keywords, LlvmIrLexer.TYPE_ATTRIBUTE, "byval byref sret inalloca preallocated elementtype");
+        addClass(keywords, LlvmIrLexer.FLOATING_TYPE, "half bfloat float double x86_fp80 fp128 ppc_fp128");
+        addClass(keywords, LlvmIrLexer.OPAQUE_TYPE, "token x86_amx x86_mmx");
+        addClass(keywords, LlvmIrLexer.GLOBAL_REFERENCE, "dso_local_equivalent no_cfi");
+        addClass(
+                keywords,
+                LlvmIrLexer.BINARY,
+                "add fadd sub fsub mul fmul udiv sdiv fdiv urem srem frem shl lshr ashr and or xor");
+        addClass(
+                keywords,
+                LlvmIrLexer.CAST,
+                "trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint ptrtoaddr inttoptr bitcast addrspacecast");
+        addClass(keywords, LlvmIrLexer.TAIL, "tail musttail notail");
+        addClass(keywords, LlvmIrLexer.ORDERING, "unordered monotonic acquire release acq_rel seq_cst");
+        return keywords;
+    }
+
+    private static void addClass(Map<String, Integer> keywords, int type, String words) {
+        for (String word : words.split(" ", -1)) {
+            keywords.put(word, type);
+        }
     }
 
     private static int hash(String word) {

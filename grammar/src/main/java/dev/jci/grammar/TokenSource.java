@@ -1,8 +1,6 @@
 package dev.jci.grammar;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
@@ -19,11 +17,10 @@ final class TokenSource implements TokenStream {
     private static final int DIGIT = 2;
     private static final int WORD_CHARACTER = 4;
     private static final byte[] CLASSES = characterClasses();
-    private static final Map<String, Integer> KEYWORDS = keywords();
 
     private final byte[] bytes;
     private final int limit;
-    private final Keywords keywords = new Keywords(KEYWORDS);
+    private final Keywords keywords = new Keywords();
 
     /** From here on no block comment ends, which need not be found out more than once. */
     private int unclosed = Integer.MAX_VALUE;
@@ -432,38 +429,6 @@ final class TokenSource implements TokenStream {
             }
         }
         return classes;
-    }
-
-    /** The keywords of the lexer grammar: single ones from the vocabulary, the members of a class from the list here. */
-    private static Map<String, Integer> keywords() {
-        Map<String, Integer> keywords = new HashMap<>();
-        for (int type = 1; type <= LlvmIrParser.VOCABULARY.getMaxTokenType(); type++) {
-            String literal = LlvmIrParser.VOCABULARY.getLiteralName(type);
-            if (literal != null && Character.isLetter(literal.charAt(1))) {
-                keywords.put(literal.substring(1, literal.length() - 1), type);
-            }
-        }
-        addClass(keywords, LlvmIrLexer.TYPE_ATTRIBUTE, "byval byref sret inalloca preallocated elementtype");
-        addClass(keywords, LlvmIrLexer.FLOATING_TYPE, "half bfloat float double x86_fp80 fp128 ppc_fp128");
-        addClass(keywords, LlvmIrLexer.OPAQUE_TYPE, "token x86_amx x86_mmx");
-        addClass(keywords, LlvmIrLexer.GLOBAL_REFERENCE, "dso_local_equivalent no_cfi");
-        addClass(
-                keywords,
-                LlvmIrLexer.BINARY,
-                "add fadd sub fsub mul fmul udiv sdiv fdiv urem srem frem shl lshr ashr and or xor");
-        addClass(
-                keywords,
-                LlvmIrLexer.CAST,
-                "trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint ptrtoaddr inttoptr bitcast addrspacecast");
-        addClass(keywords, LlvmIrLexer.TAIL, "tail musttail notail");
-        addClass(keywords, LlvmIrLexer.ORDERING, "unordered monotonic acquire release acq_rel seq_cst");
-        return keywords;
-    }
-
-    private static void addClass(Map<String, Integer> keywords, int type, String words) {
-        for (String word : words.split(" ", -1)) {
-            keywords.put(word, type);
-        }
     }
 
     @Override
