@@ -34,7 +34,7 @@ entity
   | {m.beginUnnamedGlobal(next());} unnamedGlobal                        // an unnamed global: external global i32
   | DEFINE {m.signature.begin(true, next());} functionHeader attachment[m.attachments()]* {m.signature.end();} functionBody
   | DECLARE {m.signature.begin(false, next());} attachment[m.attachments()]* {m.signature.headerAt(next());} functionHeader {m.signature.end();}
-  | ATTRIBUTES {int from = start();} ATTRIBUTE_ID {m.beginGroup(number(), from);} EQUALS LBRACE groupAttribute* RBRACE {m.endGroup();}
+  | ATTRIBUTES {int from = start();} ATTRIBUTE_ID {m.groups.begin(number(), from);} EQUALS LBRACE groupAttribute* RBRACE {m.groups.end();}
   | METADATA_NAME {nodes.beginNamedMetadata(name());} EQUALS EXCLAIM LBRACE (namedOperand (COMMA namedOperand)*)? RBRACE
   | METADATA_ID {nodes.beginNode(number(), start());} EQUALS (DISTINCT {nodes.distinct();})? nodeDefinition
   | useListOrder

@@ -157,7 +157,7 @@ final class CallBuilder {
     }
 
     void group(int number) {
-        groups.add(module.groupReference(number));
+        groups.add(module.groups.numbered(number));
     }
 
     void beginBundle(String tag) {
@@ -238,7 +238,7 @@ final class CallBuilder {
             case Function called -> {
                 String name = called.name();
                 if (name != null && name.startsWith("llvm.dbg.")) {
-                    module.noteDebugIntrinsic(function.position());
+                    module.debugInfo.noteIntrinsic(function.position());
                 }
             }
             case InlineAsm assembly -> {

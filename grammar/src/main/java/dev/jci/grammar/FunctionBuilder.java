@@ -169,7 +169,7 @@ final class FunctionBuilder {
             throw new IrSyntaxError("expected debug record type here", at);
         }
         beginBlockIfNeeded(at);
-        module.noteDebugRecord(at);
+        module.debugInfo.noteRecord(at);
         recordKind = name.substring("dbg_".length());
         recordPosition = at;
         recordOperands.clear();

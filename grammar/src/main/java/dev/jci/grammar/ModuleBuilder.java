@@ -25,11 +25,9 @@ import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds everything of a module but the bodies of functions. */
@@ -46,17 +44,15 @@ final class ModuleBuilder {
     private final AttributeWords words;
     private final Attachments attachments = new Attachments();
     private final Map<String, Attribute> wordAttributes = new HashMap<>();
-    private final Set<Integer> definedGroups = new HashSet<>();
-    private final Map<Integer, AttributeGroup> groups;
     private final List<Body> bodies = new ArrayList<>();
     private final GlobalWords globalWords = new GlobalWords();
+    final DebugInfoForm debugInfo = new DebugInfoForm();
+    final AttributeGroups groups;
     final Comdats comdats;
     final UseLists useLists;
     final SignatureBuilder signature;
 
     private DataLayout dataLayout = DataLayout.parse("");
-    private boolean debugRecords;
-    private boolean debugIntrinsics;
     private GlobalValue global;
     private String globalName = "";
     private int globalPosition;
@@ -65,8 +61,6 @@ final class ModuleBuilder {
     private final List<AttributeGroup> groupReferences = new ArrayList<>();
     private @Nullable String comdatName;
     private int comdatPosition;
-    private @Nullable AttributeGroup group;
-    private int groupPosition;
     private long summaryNumber;
     private int summaryStart;
 
@@ -78,13 +72,13 @@ final class ModuleBuilder {
             TokenSource tokens,
             LanguageVersion version) {
         this.source = source;
-        this.groups = new HashMap<>();
         this.version = version;
         this.module = module;
         this.globals = globals;
         this.types = types;
         this.tokens = tokens;
         this.words = new AttributeWords(this, AttributeWords.newSets());
+        this.groups = new AttributeGroups(module, globals, words);
         this.comdats = new Comdats(module);
         this.useLists = new UseLists(module, globals);
         this.signature = new SignatureBuilder(this, types);
@@ -98,24 +92,18 @@ final class ModuleBuilder {
 
     private ModuleBuilder(ModuleBuilder headers, Source text, TypeBuilder ownTypes, TokenSource ownTokens) {
         this.source = text;
-        this.groups = headers.groups;
         this.version = headers.version;
         this.module = headers.module;
         this.globals = headers.globals;
         this.types = ownTypes;
         this.tokens = ownTokens;
         this.words = new AttributeWords(this, AttributeWords.newSets());
+        this.groups = headers.groups;
         this.comdats = headers.comdats;
         this.useLists = new UseLists(module, globals);
         this.signature = new SignatureBuilder(this, ownTypes);
         this.global = headers.global;
         this.dataLayout = headers.dataLayout;
-    }
-
-    /** Whether both debug records and calls of debug intrinsics were noted by one of the builders. */
-    static boolean mixDebugInfo(List<ModuleBuilder> builders) {
-        return builders.stream().anyMatch(builder -> builder.debugRecords)
-                && builders.stream().anyMatch(builder -> builder.debugIntrinsics);
     }
 
     /** The LLVM that the text is for. */
@@ -254,68 +242,13 @@ final class ModuleBuilder {
         };
     }
 
-    /** Notes a debug record; a module has records or calls of debug intrinsics. */
-    void noteDebugRecord(int position) {
-        if (debugIntrinsics) {
-            throw new IrSyntaxError(
-                    "debug record should not appear in a module containing debug info intrinsics", position);
-        }
-        debugRecords = true;
-    }
-
-    /** Notes a call of a debug intrinsic. */
-    void noteDebugIntrinsic(int position) {
-        if (debugRecords) {
-            throw new IrSyntaxError(
-                    "llvm.dbg intrinsic should not appear in a module using non-intrinsic debug info", position);
-        }
-        debugIntrinsics = true;
-    }
-
     void moduleAsm(String line) {
         module.moduleAsm().add(line);
-    }
-
-    /**
-     * @param position where the definition begins
-     */
-    void beginGroup(int number, int position) {
-        groupPosition = position;
-        AttributeGroup known = groupNumbered(number);
-        if (definedGroups.add(number)) {
-            module.attributeGroups().add(known);
-        }
-        group = known;
-    }
-
-    void endGroup() {
-        if (group != null) {
-            AttributeSet all = words.take(AttributePlaces.Place.FUNCTION);
-            if (all.isEmpty()) {
-                throw new IrSyntaxError("attribute group has no attributes", groupPosition);
-            }
-            group.setAttributes(all);
-        }
-    }
-
-    private AttributeGroup groupNumbered(int number) {
-        AttributeGroup known = groups.get(number);
-        if (known == null) {
-            globals.requireOrder("#" + number);
-            known = new AttributeGroup(number, AttributeSet.EMPTY);
-            groups.put(number, known);
-        }
-        return known;
     }
 
     /** Says that a function is changed by the body being read. */
     void requireOrder(Function changed) {
         globals.requireOrder(changed.toString());
-    }
-
-    /** The group of that number, which a function or call refers to. */
-    AttributeGroup groupReference(int number) {
-        return groupNumbered(number);
     }
 
     void beginSummary(int number, int start) {
@@ -376,7 +309,7 @@ final class ModuleBuilder {
     }
 
     void group(int number) {
-        groupReferences.add(groupNumbered(number));
+        groupReferences.add(groups.numbered(number));
     }
 
     void ownComdat(int position) {
@@ -403,8 +336,7 @@ final class ModuleBuilder {
         }
     }
 
-    private FunctionAttributes functionAttributes() {
-        AttributeSet direct = words.take(AttributePlaces.Place.FUNCTION);
+    private FunctionAttributes functionAttributes(AttributeSet direct) {
         FunctionAttributes attributes = direct.isEmpty() && groupReferences.isEmpty()
                 ? FunctionAttributes.NONE
                 : new FunctionAttributes(direct, groupReferences);
@@ -518,7 +450,7 @@ final class ModuleBuilder {
 
     void endGlobal() {
         global.setAttachments(attachments.take());
-        FunctionAttributes attributes = functionAttributes();
+        FunctionAttributes attributes = functionAttributes(words.take(AttributePlaces.Place.FUNCTION));
         if (global instanceof GlobalVariable variable) {
             variable.setAttributes(attributes);
         }
@@ -541,12 +473,7 @@ final class ModuleBuilder {
     /** Ends the header of a function with the attributes and attachments since its parameters. */
     void endFunction(Function function) {
         List<Attribute> rest = globalWords.applyClauses(words.takeAll(), function);
-        AttributeSet direct = words.set(rest, AttributePlaces.Place.FUNCTION);
-        function.setAttributes(
-                direct.isEmpty() && groupReferences.isEmpty()
-                        ? FunctionAttributes.NONE
-                        : new FunctionAttributes(direct, groupReferences));
-        groupReferences.clear();
+        function.setAttributes(functionAttributes(words.set(rest, AttributePlaces.Place.FUNCTION)));
         function.setType(pointerTo(function.functionType()));
         function.setAttachments(attachments.take());
     }

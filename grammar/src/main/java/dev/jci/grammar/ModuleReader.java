@@ -103,9 +103,9 @@ final class ModuleReader {
         } catch (IrSyntaxError error) {
             throw new OrderNeeded(String.valueOf(error.getMessage()));
         }
-        List<ModuleBuilder> builders = new ArrayList<>(List.of(parser.m));
-        readers.forEach(reader -> builders.add(reader.module()));
-        require(!ModuleBuilder.mixDebugInfo(builders) && readers.stream().noneMatch(BodyReader::lacksTypes));
+        List<DebugInfoForm> forms = new ArrayList<>(List.of(parser.m.debugInfo));
+        readers.forEach(reader -> forms.add(reader.module().debugInfo));
+        require(!DebugInfoForm.isMixed(forms) && readers.stream().noneMatch(BodyReader::lacksTypes));
     }
 
     private void declare(NodeDefinitions nodes) {
