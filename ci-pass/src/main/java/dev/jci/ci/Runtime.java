@@ -1,6 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Attribute;
+import dev.jci.ir.AttributeSet;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallSite;
 import dev.jci.ir.CallingConvention;
@@ -16,12 +17,14 @@ import dev.jci.ir.IntegerType;
 import dev.jci.ir.Load;
 import dev.jci.ir.Module;
 import dev.jci.ir.PointerType;
+import dev.jci.ir.RuntimePreemption;
 import dev.jci.ir.SpecialType;
 import dev.jci.ir.Store;
 import dev.jci.ir.TailCallKind;
 import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
+import java.util.List;
 import java.util.Set;
 
 /** The symbols of the runtime as instrumented code sees them ({@code runtime/README.md}). */
@@ -130,16 +133,30 @@ final class Runtime {
         return new Call(CallSite.of(type, read), TailCallKind.NONE, Flags.NONE);
     }
 
+    /** Whether the runtime is in the same executable, so that its slow path can be called as a function of this module is. */
+    private boolean isInExecutable() {
+        return countdown.threadLocalMode() == ThreadLocalMode.LOCALEXEC;
+    }
+
+    /**
+     * From a shared library the dynamic linker would bind the first call, and that does not keep all registers. The address that is called
+     * instead takes a register, and often an instruction before a loop.
+     */
+    private AttributeSet slowPathAttributes() {
+        Attribute cold = new Attribute.Word("cold");
+        return isInExecutable() ? AttributeSet.of(cold) : AttributeSet.of(cold, new Attribute.Word("nonlazybind"));
+    }
+
     /** A call of the slow path, which keeps every register of the caller. It may unwind: a handler may throw. */
     synchronized Instruction fire() {
         FunctionType type = FunctionType.of(SpecialType.VOID);
         if (x86) {
-            // From a shared library the dynamic linker would bind the first call, and that does not keep all registers.
             Function function = module.declare(fireName, type);
             function.setCallingConvention(PRESERVE_ALL);
-            function.setAttributes(new FunctionAttributes(
-                    dev.jci.ir.AttributeSet.of(new Attribute.Word("cold"), new Attribute.Word("nonlazybind")),
-                    java.util.List.of()));
+            function.setAttributes(new FunctionAttributes(slowPathAttributes(), List.of()));
+            if (isInExecutable()) {
+                function.setPreemption(RuntimePreemption.DSO_LOCAL);
+            }
             CallSite plain = CallSite.of(function);
             CallSite site = new CallSite(
                     PRESERVE_ALL,
