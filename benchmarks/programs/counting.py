@@ -1,6 +1,6 @@
 """Makes an instrumented module count the probes that it executes: harness/ci_main.c has the counters, and reports them.
 
-Counted are, as the pass writes them (ci-pass, JciProbe and CountdownEmitter):
+Counted are, as the pass writes them (ci-pass, JciProbe, PromotedEmitter and CountdownEmitter):
 
   checks   branches to a block that commits or fires, on the register of a function or on the countdown of the thread
   commits  stores to the countdown of the thread

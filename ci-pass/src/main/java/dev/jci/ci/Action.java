@@ -17,6 +17,7 @@ sealed interface Action {
             case Commit commit -> new Commit(commit.before, commit.amount + more, commit.fires);
             case CountValue value -> null;
             case Reserve reserve -> null;
+            case Settle settle -> null;
         };
     }
 
@@ -49,6 +50,9 @@ sealed interface Action {
      * @param amount how much, an {@code i64}; negative to give back what was reserved
      */
     record CountValue(Instruction before, Value amount) implements Action {}
+
+    /** Have the countdown of the thread in memory, because the instruction may look at it. */
+    record Settle(Instruction before) implements Action {}
 
     /**
      * Count work in the register before it is done; commit what was there when the budget does not suffice.

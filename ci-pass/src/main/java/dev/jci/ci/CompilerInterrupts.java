@@ -279,6 +279,9 @@ public final class CompilerInterrupts {
         if (plan.isEmpty()) {
             return new CountdownEmitter.Count(0, 0);
         }
+        if (runtime != null && options.promotesCountdown()) {
+            return PromotedEmitter.emit(function, plan, new JciProbe(runtime, function), costs);
+        }
         CountdownEmitter.Probe probe = runtime != null
                 ? new JciProbe(runtime, function)
                 : new LibciProbe(module, function, Runtime.threadLocalMode(module, options));

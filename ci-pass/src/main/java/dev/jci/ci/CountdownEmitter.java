@@ -163,6 +163,7 @@ final class CountdownEmitter {
                 case Action.Commit commit -> commit(commit);
                 case Action.CountValue count -> left = minus(count.amount(), count.before());
                 case Action.Reserve reserve -> reserve(reserve);
+                case Action.Settle settle -> {}
             }
         }
         exitValue[index] = left;
@@ -170,7 +171,7 @@ final class CountdownEmitter {
     }
 
     /** Cuts a block with very many actions into parts, the last one first: each probe cuts its block again, and moves all that is behind it. */
-    private static void cut(BasicBlock block, List<Action> actions) {
+    static void cut(BasicBlock block, List<Action> actions) {
         if (actions.size() <= 2 * PART) {
             return;
         }

@@ -69,6 +69,7 @@ final class DagPlacement {
         for (int place = 0; place < progress.graph.reachableCount(); place++) {
             placement.visit(progress.graph.inOrder(place));
         }
+        progress.promote();
         return new Result(progress.plan, placement.exits.finish(mayFold, placement.runsProbes), treatment.found());
     }
 
@@ -93,6 +94,7 @@ final class DagPlacement {
         boolean committed = false;
         boolean catches = catchesFromProbes(index);
         for (Instruction at : block.instructions()) {
+            progress.noteUse(index, at);
             placeable |= at == first;
             if (placeable && (catches ? at == first : isBehindSetjmp(at))) {
                 work = commitPending(at, work);
@@ -260,8 +262,9 @@ final class DagPlacement {
         if (work.fresh() || margin > progress.budget) {
             return commitPending(at, work);
         }
-        progress.plan.add(new Action.Check(at, work.amount(), margin));
-        return work.held(progress.budget - margin, 0);
+        boolean probes = progress.options.promotesCountdown();
+        progress.plan.add(new Action.Check(at, work.amount(), probes ? 0 : margin));
+        return progress.checked(work, progress.budget - margin, 0);
     }
 
     /** Commits what there is before an instruction; nothing is pending behind it. */
@@ -303,7 +306,7 @@ final class DagPlacement {
         int head = goesBack ? headBehind(index) : -1;
         long kept = goesBack ? progress.carried[head] : 0;
         // An edge that cannot be split may lead into a loop, where nothing but the budget and a bit is allowed for.
-        long over = work.most() - kept - progress.budget - progress.slack();
+        long over = work.most() - kept - progress.headroom();
         boolean fits = over <= 0 || (goesBack && !unsplittable && over <= progress.room[head]);
         if (fits && over > 0) {
             progress.noteRun(work, progress.limit());
@@ -322,7 +325,7 @@ final class DagPlacement {
         }
         progress.plan.add(
                 new Action.Check(progress.early(Legality.blockOf(terminator), terminator), work.amount() - kept, 0));
-        return work.held(progress.budget, kept);
+        return progress.checked(work, progress.budget, kept);
     }
 
     /** The head of the loop that a block goes back to; of several the one where least may be in the register. */

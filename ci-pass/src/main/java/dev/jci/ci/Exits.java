@@ -80,7 +80,9 @@ final class Exits {
             weights += exit.frequency;
         }
         boolean even = most - low <= Math.max(progress.options.allowedDeviation(), most / 20);
-        return even && weights > 0 ? Summary.folded(low, most, Math.round(weighted / weights)) : null;
+        return even && weights > 0
+                ? Summary.folded(low, most, Math.round(weighted / weights), !progress.usesCountdown())
+                : null;
     }
 
     /** The work that is most often pending, and alone, at a return. */

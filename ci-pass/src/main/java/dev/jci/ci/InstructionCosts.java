@@ -4,7 +4,10 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.Load;
+import dev.jci.ir.Store;
 import dev.jci.ir.analysis.CallGraph;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +22,14 @@ import java.util.Set;
  *     the call
  */
 record InstructionCosts(Options options, CallGraph calls, Map<Function, Summary> summaries, Set<Function> assumed) {
+    /** Intrinsics that call functions of the program. */
+    private static final List<String> CALLING_INTRINSICS = List.of(
+            "llvm.experimental.gc.statepoint",
+            "llvm.experimental.patchpoint",
+            "llvm.experimental.deoptimize",
+            "llvm.coro",
+            "llvm.call.preallocated");
+
     /**
      * What one instruction costs.
      *
@@ -66,6 +77,31 @@ record InstructionCosts(Options options, CallGraph calls, Map<Function, Summary>
         long high = own + summary.high();
         long run = summary.folded() ? high : CostModel.saturatedSum(own, summary.entryRun());
         return new Cost(low, high, own + summary.mean(), run, !summary.folded(), summary.probes());
+    }
+
+    /**
+     * Whether an instruction may look at the countdown of the thread, or change it: a call, but of a function that is known to leave it alone, and
+     * what the program itself does with it.
+     */
+    boolean mayUseCountdown(Instruction instruction) {
+        return switch (instruction) {
+            case Load load -> Runtime.isCountdown(load.pointer());
+            case Store store -> Runtime.isCountdown(store.pointer());
+            case CallBase call
+            when call.isIntrinsic() -> CALLING_INTRINSICS.stream().anyMatch(call::isIntrinsic);
+            case CallBase call
+            when call.callee() instanceof InlineAsm assembly ->
+                !assembly.template().isEmpty();
+            case CallBase call -> !isQuiet(call);
+            default -> false;
+        };
+    }
+
+    private boolean isQuiet(CallBase call) {
+        Function target = CallGraph.target(call);
+        Function callee = target == null ? null : calls.definition(target);
+        Summary summary = callee == null || callee.isDeclaration() ? null : summaries.get(callee);
+        return summary != null && summary.quiet();
     }
 
     private static boolean isIndirect(CallBase call) {

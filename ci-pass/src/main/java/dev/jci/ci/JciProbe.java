@@ -17,6 +17,9 @@ import dev.jci.ir.Value;
  * @param function the function that is written
  */
 record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.Probe {
+    /** What the names of the comparisons begin with that look at the countdown. */
+    static final String LATE = "ci.late";
+
     @Override
     public Value commit(Instruction before, Value amount) {
         Instruction old = CountdownEmitter.put(function, before, "ci.countdown", runtime.loadCountdown());
@@ -24,7 +27,7 @@ record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.
                 function, before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
         CountdownEmitter.put(function, before, "", runtime.storeCountdown(reduced));
         return CountdownEmitter.put(
-                function, before, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
+                function, before, LATE, new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
     }
 
     @Override

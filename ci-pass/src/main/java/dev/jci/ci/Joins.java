@@ -85,7 +85,7 @@ final class Joins {
         if (progress.carried[index] > progress.slack() || !allAgree(index, forward)) {
             progress.carried[index] = 0;
         }
-        long most = progress.budget + progress.slack();
+        long most = progress.headroom();
         long room = Math.max(most, entries.room(index) - progress.carried[index]);
         for (int source : forward) {
             Work work = progress.outOf(source);
@@ -221,7 +221,7 @@ final class Joins {
             long more = progress.outOf(source).amount() - amount;
             onEdge(source, index, at -> new Action.Check(at, more, 0));
         }
-        return (unprobed ? Work.AT_ENTRY : Work.NONE).held(progress.budget, amount);
+        return progress.checked(unprobed ? Work.AT_ENTRY : Work.NONE, progress.budget, amount);
     }
 
     /** The work of a block that runs no probes; empty for one that does. */
@@ -279,8 +279,9 @@ final class Joins {
             if (more != 0 && work.most() - amount > progress.budget + 2 * progress.slack()) {
                 // So that what is common to all ways need not check because of this one.
                 onEdge(source, index, at -> new Action.Check(at, more, 0));
-                inRegister = Math.max(inRegister, progress.budget);
-                fresh = false;
+                Work checked = progress.checked(work, progress.budget, amount);
+                inRegister = Math.max(inRegister, checked.inRegister());
+                fresh &= checked.fresh();
                 continue;
             }
             if (more != 0) {

@@ -6,6 +6,7 @@ import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.LoopForest;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -121,11 +122,9 @@ final class LoopTreatment {
         return !inside.isEmpty() && inside.contains(block);
     }
 
-    /** The blocks of all units: the register is the same at their end as before the unit. */
-    Set<BasicBlock> unitBlocks() {
-        Set<BasicBlock> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
-        units.values().forEach(unit -> blocks.addAll(unit.blocks()));
-        return blocks;
+    /** All units: the register is the same at their end as before them. */
+    Collection<Unit> units() {
+        return units.values();
     }
 
     /** Whether an instruction was added for a loop and is no work of the program. */

@@ -150,6 +150,14 @@ public record Options(
                 mode, commitInterval, allowedDeviation, costs, abi, changed, probeCost, skip, exportCosts, libraryRate);
     }
 
+    /**
+     * Whether a check looks at the countdown itself, so that it is a probe: in the loops of mode {@code ci} the countdown is in a register, then.
+     * Probes of the published ABI cost more, and their checks look at a budget.
+     */
+    boolean promotesCountdown() {
+        return abi == ProbeAbi.JCI && mode.isByCost();
+    }
+
     /** These options with another cost of the probe itself. */
     public Options withProbeCost(long changed) {
         return new Options(

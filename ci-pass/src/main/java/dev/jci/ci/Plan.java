@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Plan {
     private final IdentityHashMap<BasicBlock, List<Action>> actions = new IdentityHashMap<>();
     private final Set<BasicBlock> quiet;
+    private Set<BasicBlock> promoted = Set.of();
     private int count;
 
     Plan() {
@@ -30,6 +31,16 @@ final class Plan {
     /** Whether a block is in a loop that nothing is done in. */
     boolean isQuiet(BasicBlock block) {
         return quiet.contains(block);
+    }
+
+    /** Lets the countdown be in a register in these blocks, which are those of loops. */
+    void promote(Set<BasicBlock> blocks) {
+        promoted = blocks;
+    }
+
+    /** Whether a block is in a loop in which the countdown is in a register. */
+    boolean isPromoted(BasicBlock block) {
+        return promoted.contains(block);
     }
 
     /** Adds an action behind those that its block already has. */

@@ -21,7 +21,6 @@ import dev.jci.ir.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an instrumented module measure the promise of mode {@code ci}: that no thread does more work without a probe than the commit
@@ -81,12 +80,11 @@ public final class RunAudit {
         GlobalVariable done = counter("jci_audit_work", true);
         GlobalVariable last = counter("jci_audit_last", true);
         GlobalVariable longest = counter("jci_audit_longest", false);
-        Value countdown = module.find("jci_countdown");
         for (Report.FunctionReport entry : report.functions()) {
             Function function = module.function(entry.name());
             if (entry.skipped() == null && function != null) {
                 for (BasicBlock block : function.blocks()) {
-                    new Walk(done, last, longest, countdown).through(block);
+                    new Walk(done, last, longest).through(block);
                 }
             }
         }
@@ -110,21 +108,19 @@ public final class RunAudit {
         private final GlobalVariable done;
         private final GlobalVariable last;
         private final GlobalVariable longest;
-        private final @Nullable Value countdown;
         private long pending;
 
-        Walk(GlobalVariable done, GlobalVariable last, GlobalVariable longest, @Nullable Value countdown) {
+        Walk(GlobalVariable done, GlobalVariable last, GlobalVariable longest) {
             this.done = done;
             this.last = last;
             this.longest = longest;
-            this.countdown = countdown;
         }
 
         void through(BasicBlock block) {
             List<Instruction> instructions = new ArrayList<>();
             block.instructions().forEach(instructions::add);
             for (Instruction at : instructions) {
-                if (at instanceof Store store && store.pointer() == countdown) {
+                if (isProbe(at)) {
                     note(at);
                     continue;
                 }
@@ -139,6 +135,13 @@ public final class RunAudit {
                     flush(at);
                 }
             }
+        }
+
+        /** Whether an instruction looks at the countdown, in memory or in a register. */
+        private static boolean isProbe(Instruction instruction) {
+            return instruction instanceof ICmp
+                    && instruction.name() != null
+                    && instruction.name().startsWith(JciProbe.LATE);
         }
 
         private long costOf(Instruction instruction) {

@@ -29,6 +29,7 @@ import java.util.Set;
 
 /** The symbols of the runtime as instrumented code sees them ({@code runtime/README.md}). */
 final class Runtime {
+    private static final String COUNTDOWN = "jci_countdown";
     private static final String FIRE = "jci_fire";
     private static final String FIRE_CYCLES = "jci_fire_cycles";
     private static final Set<String> SLOW_PATHS = Set.of(FIRE, FIRE_CYCLES);
@@ -58,8 +59,7 @@ final class Runtime {
      * @throws IllegalArgumentException when there is no slow path for the processor of the module, or it has something else of those names
      */
     static Runtime declare(Module module, Options options) {
-        GlobalVariable countdown =
-                threadLocal(module, "jci_countdown", IntegerType.I64, threadLocalMode(module, options));
+        GlobalVariable countdown = threadLocal(module, COUNTDOWN, IntegerType.I64, threadLocalMode(module, options));
         return new Runtime(module, countdown, options.mode() == Mode.CI_CYCLES ? FIRE_CYCLES : FIRE);
     }
 
@@ -105,6 +105,11 @@ final class Runtime {
     /** A load of the countdown of the thread, an {@code i64}. */
     Load loadCountdown() {
         return new Load(IntegerType.I64, countdown, false, null, null, Long.BYTES);
+    }
+
+    /** Whether a pointer is that to the countdown of the thread. */
+    static boolean isCountdown(Value pointer) {
+        return pointer instanceof GlobalVariable variable && COUNTDOWN.equals(variable.name());
     }
 
     /** A store to the countdown of the thread. */

@@ -22,6 +22,11 @@ record Work(boolean unprobed, boolean fresh, long inRegister, long low, long hig
         return new Work(unprobed, false, most, pending, pending, pending);
     }
 
+    /** The same with an amount that is pending. */
+    Work withPending(long pending) {
+        return new Work(unprobed, fresh, inRegister, pending, pending, pending);
+    }
+
     /** The same behind a probe that has not committed it. */
     Work probed() {
         return new Work(false, fresh, inRegister, low, high, mean);

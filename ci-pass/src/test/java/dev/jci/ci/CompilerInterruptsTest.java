@@ -28,13 +28,18 @@ class CompilerInterruptsTest {
             """;
 
     @Test
-    void aLoopCountsInARegisterAndTouchesMemoryOnlyWhenTheBudgetIsSpent() {
+    void aLoopHasTheCountdownInARegisterAndTouchesMemoryOnlyWhenItFires() {
         Instrumented result = Instrumented.of(LOOP);
 
         assertThat(result.text())
-                .contains("ci.left = phi i64")
-                .contains("sub i64 %ci.left, 5")
-                .containsPattern("icmp slt i64 %ci.left\\d*, 0");
+                .contains("%ci.left1 = phi i64 [ %ci.left, %entry ]")
+                .contains("%ci.left2 = sub i64 %ci.left1, 5\n  %ci.late = icmp slt i64 %ci.left2, 0")
+                .contains("""
+                        ci.fire:
+                          store i64 %ci.left2, ptr @jci_countdown, align 8
+                          call preserve_allcc void @jci_fire()
+                          %ci.left3 = load i64, ptr @jci_countdown, align 8
+                        """);
         assertThat(result.reportOf("sum").probes())
                 .as("one in the loop, one before the return")
                 .isEqualTo(2);

@@ -7,6 +7,7 @@ import dev.jci.ci.interp.Unwinding;
 import dev.jci.ci.paths.Pieces;
 import dev.jci.ir.Function;
 import dev.jci.ir.GlobalVariable;
+import dev.jci.ir.ICmp;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Module;
 import dev.jci.ir.Terminator;
@@ -165,6 +166,10 @@ record Observation(
 
         @Override
         public void executes(Instruction instruction) {
+            if (instruction instanceof ICmp
+                    && String.valueOf(instruction.name()).startsWith("ci.late")) {
+                noteProbe();
+            }
             // What the pass adds does not stand anywhere in the source.
             if (instruction.position() >= 0) {
                 work += costs.of(instruction);
@@ -181,11 +186,14 @@ record Observation(
         public void stores(GlobalVariable variable, long before, long after) {
             if ("jci_countdown".equals(variable.name())) {
                 clock += before - after;
-            } else if ("LocalLC".equals(variable.name())) {
-                clock += after - before;
-            } else {
                 return;
             }
+            if ("LocalLC".equals(variable.name())) {
+                clock += after - before;
+            }
+        }
+
+        private void noteProbe() {
             probes++;
             sinceProbe = 0;
             blocksSinceProbe = 0;

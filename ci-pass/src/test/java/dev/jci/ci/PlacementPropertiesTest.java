@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jci.ci.generated.GeneratedProgram;
+import dev.jci.ci.paths.Checks;
 import dev.jci.ci.paths.PathAudit;
 import dev.jci.ci.paths.Pieces;
 import dev.jci.grammar.LlvmIrReader;
@@ -52,6 +53,10 @@ class PlacementPropertiesTest {
                     .orThrow();
         }
 
+        Checks checks() {
+            return new Checks(DagPlacement.budget(options), options.promotesCountdown());
+        }
+
         /** What a function outside does before the first probe of one that it calls back is not known to its caller. */
         boolean callsBack() {
             return program.text().contains("i64 @apply(ptr %");
@@ -91,7 +96,7 @@ class PlacementPropertiesTest {
         long most = sample.options.commitInterval() + Pieces.largest(original, costs);
         long deviation = sample.options.allowedDeviation();
         if (deviation == 0 && !sample.callsBack()) {
-            assertThat(PathAudit.longest(instrumented, costs, report, DagPlacement.budget(sample.options)))
+            assertThat(PathAudit.longest(instrumented, costs, report, sample.checks()))
                     .as("the longest path")
                     .isLessThanOrEqualTo(most);
         }

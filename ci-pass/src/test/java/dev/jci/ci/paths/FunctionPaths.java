@@ -31,17 +31,19 @@ final class FunctionPaths {
     private final Function function;
     private final Calls calls;
     private final long budget;
+    private final boolean checksAreProbes;
     private final ControlFlowGraph graph;
     private final QuietRegions regions;
     private final Walk first;
     private final Walk all;
 
-    FunctionPaths(Function function, Calls calls, long budget) {
+    FunctionPaths(Function function, Calls calls, Checks checks) {
         this.function = function;
         this.calls = calls;
-        this.budget = budget;
+        this.budget = checks.budget();
+        this.checksAreProbes = checks.areProbes();
         this.graph = ControlFlowGraph.of(function);
-        this.regions = QuietRegions.of(graph, calls);
+        this.regions = QuietRegions.of(graph, calls, checksAreProbes);
         this.first = new Walk(true);
         this.all = new Walk(false);
         first.run();
@@ -69,6 +71,12 @@ final class FunctionPaths {
         return instruction instanceof Store store
                 && store.pointer() instanceof GlobalVariable variable
                 && CLOCKS.contains(String.valueOf(variable.name()));
+    }
+
+    /** Whether a branch looks at the countdown, in memory or in the register. */
+    private static boolean isCheck(CondBr branch) {
+        return branch.condition() instanceof ICmp compare
+                && String.valueOf(compare.name()).startsWith("ci.late");
     }
 
     private static boolean isRegister(Instruction instruction) {
@@ -147,12 +155,13 @@ final class FunctionPaths {
 
         /** Behind an instruction; null when control does not come there. */
         private @Nullable State step(Instruction at, State before) {
-            if (isProbe(at)) {
+            if (isProbe(at) && !checksAreProbes) {
                 return untilProbe ? null : start();
             }
             if (at instanceof BinaryOperator difference
                     && difference.operation() == BinaryOpcode.SUB
-                    && isRegister(at)) {
+                    && isRegister(at)
+                    && !checksAreProbes) {
                 // In the slow path, what it will be behind the probe.
                 boolean later = difference.left() instanceof ConstantInt && before.register() != null;
                 return later ? before : counted(difference, before);
@@ -245,6 +254,12 @@ final class FunctionPaths {
                     to(index, invoke.normalDestination(), behind(state, callee));
                     to(index, invoke.unwindDestination(), behindThrow(state, callee));
                 }
+                case CondBr branch
+                when checksAreProbes && isCheck(branch) -> {
+                    State behind = untilProbe ? null : start();
+                    to(index, branch.ifTrue(), behind);
+                    to(index, branch.ifFalse(), behind);
+                }
                 case CondBr branch -> {
                     to(index, branch.ifTrue(), state);
                     to(index, branch.ifFalse(), unlessSpent(branch, state));
@@ -286,12 +301,12 @@ final class FunctionPaths {
         private void enter(int from, int to, State state) {
             State arriving = state;
             for (Phi phi : graph.block(to).phis()) {
-                if (isRegister(phi)) {
+                if (isRegister(phi) && !checksAreProbes) {
                     arriving =
                             incoming(phi.incomingFrom(graph.block(from)), state).named(phi);
                 }
             }
-            if (graph.isRetreating(from, to) && ++cycles[to] > CYCLES) {
+            if (!checksAreProbes && graph.isRetreating(from, to) && ++cycles[to] > CYCLES) {
                 arriving = arriving.afterCycle(budget);
             }
             State before = atHead[to];

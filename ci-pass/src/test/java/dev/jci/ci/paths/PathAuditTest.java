@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jci.ci.CompilerInterrupts;
 import dev.jci.ci.CostModel;
 import dev.jci.ci.Options;
+import dev.jci.ci.ProbeAbi;
 import dev.jci.ci.Report;
 import dev.jci.grammar.LlvmIrReader;
 import dev.jci.ir.BasicBlock;
@@ -38,7 +39,7 @@ class PathAuditTest {
     }
 
     private static long longest(Module module, Report report) {
-        return PathAudit.longest(module, CostModel.defaults(), report, BUDGET);
+        return PathAudit.longest(module, CostModel.defaults(), report, new Checks(BUDGET, false));
     }
 
     private static Report nothingDone() {
@@ -75,7 +76,8 @@ class PathAuditTest {
     @Test
     void aLoopThatCountsHasOne() {
         Module module = read(LOOP);
-        Report report = CompilerInterrupts.instrument(module, Options.defaults().withCommitInterval(100));
+        Report report = CompilerInterrupts.instrument(
+                module, Options.defaults().withAbi(ProbeAbi.LIBCI).withCommitInterval(100));
 
         assertThat(longest(module, report)).isBetween(BUDGET, 101L);
     }
@@ -83,7 +85,8 @@ class PathAuditTest {
     @Test
     void aLoopThatCountsTooLittleHasNone() {
         Module module = read(LOOP);
-        Report report = CompilerInterrupts.instrument(module, Options.defaults().withCommitInterval(100));
+        Report report = CompilerInterrupts.instrument(
+                module, Options.defaults().withAbi(ProbeAbi.LIBCI).withCommitInterval(100));
         Function function = module.function("f");
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {

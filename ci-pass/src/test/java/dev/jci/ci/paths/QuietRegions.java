@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class QuietRegions {
     private final ControlFlowGraph graph;
     private final Calls calls;
+    private final boolean checksAreProbes;
     private final DominatorTree dominators;
     private final Map<Integer, Region> regions = new HashMap<>();
     private final Set<Integer> inside = new HashSet<>();
@@ -38,7 +39,7 @@ final class QuietRegions {
      * A loop without a probe.
      *
      * @param exits the ways out of it
-     * @param total the most work of all its iterations; -1 when it is reserved before
+     * @param total the most work of all its iterations; -1 when the register says what is reserved
      * @param iteration the most work of one iteration
      */
     record Region(List<Edge> exits, long total, long iteration) {
@@ -55,14 +56,15 @@ final class QuietRegions {
         }
     }
 
-    private QuietRegions(ControlFlowGraph graph, Calls calls) {
+    private QuietRegions(ControlFlowGraph graph, Calls calls, boolean checksAreProbes) {
+        this.checksAreProbes = checksAreProbes;
         this.graph = graph;
         this.calls = calls;
         this.dominators = DominatorTree.of(graph);
     }
 
-    static QuietRegions of(ControlFlowGraph graph, Calls calls) {
-        QuietRegions regions = new QuietRegions(graph, calls);
+    static QuietRegions of(ControlFlowGraph graph, Calls calls, boolean checksAreProbes) {
+        QuietRegions regions = new QuietRegions(graph, calls, checksAreProbes);
         LoopForest.of(graph, regions.dominators).topLevel().forEach(regions::find);
         return regions;
     }
@@ -86,7 +88,8 @@ final class QuietRegions {
             loop.children().forEach(this::find);
             return;
         }
-        regions.put(loop.header(), new Region(loop.exitEdges(), reserved ? -1 : total, iteration));
+        long all = reserved ? (checksAreProbes ? reservedBefore(loop, iteration) : -1) : total;
+        regions.put(loop.header(), new Region(loop.exitEdges(), all, iteration));
         inside.addAll(loop.blocks());
         inside.remove(loop.header());
     }
@@ -94,13 +97,37 @@ final class QuietRegions {
     private boolean isQuiet(Loop loop) {
         for (int block : loop.blocks()) {
             for (Instruction at : graph.block(block).instructions()) {
-                boolean counts = at.name() != null && at.name().startsWith("ci.left");
-                if (FunctionPaths.isProbe(at) || counts || !calls.isQuiet(at)) {
+                boolean counts = at instanceof BinaryOperator
+                        && String.valueOf(at.name()).startsWith("ci.left");
+                boolean probes = FunctionPaths.isProbe(at) && !checksAreProbes;
+                if (probes || counts || isNamed(at, "ci.late") || !calls.isQuiet(at)) {
                     return false;
                 }
             }
         }
         return !loop.touchesIrreducible();
+    }
+
+    private static boolean isNamed(Instruction at, String name) {
+        return at.name() != null && at.name().startsWith(name);
+    }
+
+    /** The most that is reserved in the block before a loop. */
+    private long reservedBefore(Loop loop, long iteration) {
+        for (int source : loop.outsidePredecessors()) {
+            for (Instruction at : graph.block(source).instructions()) {
+                if (at instanceof BinaryOperator taken
+                        && isNamed(at, "ci.left")
+                        && !(taken.right() instanceof ConstantInt)) {
+                    long reserved = factor(taken.right());
+                    if (reserved < iteration) {
+                        throw new AssertionError(reserved + " is reserved for an iteration of " + iteration);
+                    }
+                    return mostReserved(taken.right());
+                }
+            }
+        }
+        throw new AssertionError("nothing is reserved before " + loop);
     }
 
     /** Whether the loop stops at the limit of what was reserved for it. */
