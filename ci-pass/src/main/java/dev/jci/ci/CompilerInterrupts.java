@@ -279,7 +279,7 @@ public final class CompilerInterrupts {
         if (plan.isEmpty()) {
             return new CountdownEmitter.Count(0, 0);
         }
-        if (runtime != null && options.promotesCountdown()) {
+        if (runtime != null && plan.promotes()) {
             return PromotedEmitter.emit(function, plan, new JciProbe(runtime, function), costs);
         }
         CountdownEmitter.Probe probe = runtime != null

@@ -69,7 +69,6 @@ final class DagPlacement {
         for (int place = 0; place < progress.graph.reachableCount(); place++) {
             placement.visit(progress.graph.inOrder(place));
         }
-        progress.promote();
         return new Result(progress.plan, placement.exits.finish(mayFold, placement.runsProbes), treatment.found());
     }
 
@@ -81,7 +80,7 @@ final class DagPlacement {
         Work work = joins.arrive(index);
         LoopTreatment.Unit unit = progress.treatment.unitAt(block);
         if (unit != null) {
-            pass(index, unit, work);
+            pass(unit, work);
             return;
         }
         Action prepared = progress.treatment.actionIn(block);
@@ -94,7 +93,6 @@ final class DagPlacement {
         boolean committed = false;
         boolean catches = catchesFromProbes(index);
         for (Instruction at : block.instructions()) {
-            progress.noteUse(index, at);
             placeable |= at == first;
             if (placeable && (catches ? at == first : isBehindSetjmp(at))) {
                 work = commitPending(at, work);
@@ -124,35 +122,12 @@ final class DagPlacement {
     }
 
     /** Behind a loop that is one amount of work, or whose work was reserved before it. */
-    private void pass(int header, LoopTreatment.Unit unit, Work before) {
+    private void pass(LoopTreatment.Unit unit, Work before) {
         Work after = before.plus(unit.work(), unit.most(), (double) unit.work());
         progress.noteRun(after, after.most());
-        double left = 0;
         for (BasicBlock block : unit.blocks()) {
-            int index = progress.graph.indexOf(block);
-            progress.out[index] = after;
-            if (index != header) {
-                progress.frequency[index] = 0;
-                for (int source : progress.graph.distinctPredecessors(index)) {
-                    progress.frequency[index] += progress.edgeFrequency(source, index);
-                }
-            }
-            left += flowOut(index, unit);
+            progress.out[progress.graph.indexOf(block)] = after;
         }
-        double scale = left > 0 ? progress.frequency[header] / left : 1;
-        for (BasicBlock block : unit.blocks()) {
-            progress.frequency[progress.graph.indexOf(block)] *= scale;
-        }
-    }
-
-    private double flowOut(int index, LoopTreatment.Unit unit) {
-        double flow = 0;
-        for (int target : progress.graph.distinctSuccessors(index)) {
-            if (!unit.contains(progress.graph.block(target))) {
-                flow += progress.edgeFrequency(index, target);
-            }
-        }
-        return flow;
     }
 
     /** Through a block that was made for the treatment of a loop, whose instructions are not work of the program. */
@@ -262,7 +237,7 @@ final class DagPlacement {
         if (work.fresh() || margin > progress.budget) {
             return commitPending(at, work);
         }
-        boolean probes = progress.options.promotesCountdown();
+        boolean probes = progress.promoted.isForFunction();
         progress.plan.add(new Action.Check(at, work.amount(), probes ? 0 : margin));
         return progress.checked(work, progress.budget - margin, 0);
     }
@@ -295,7 +270,7 @@ final class DagPlacement {
         Work work = checked.plus(cost.low(), cost.high(), (double) cost.mean());
         runsProbes |= cost.probes();
         if (returns) {
-            exits.add(terminator, work, progress.frequency[index]);
+            exits.add(terminator, work, progress.frequencies.of(index));
             return Work.NONE;
         }
         boolean mayThrow = terminator instanceof Invoke && cost.probes();

@@ -81,7 +81,7 @@ final class Exits {
         }
         boolean even = most - low <= Math.max(progress.options.allowedDeviation(), most / 20);
         return even && weights > 0
-                ? Summary.folded(low, most, Math.round(weighted / weights), !progress.usesCountdown())
+                ? Summary.folded(low, most, Math.round(weighted / weights), !progress.promoted.usesCountdown())
                 : null;
     }
 

@@ -12,9 +12,6 @@ import java.util.function.Function;
 
 /** What is pending where edges meet, and what is to be done on the edges for that. */
 final class Joins {
-    /** How often a loop runs where nothing tells. */
-    private static final double LOOP_ITERATIONS = 32;
-
     private static final double ABOUT_AS_LIKELY = 0.6;
 
     private static final int FEW_BLOCKS = 3;
@@ -59,10 +56,6 @@ final class Joins {
                 loop = true;
             }
         }
-        progress.frequency[index] = index == 0 ? 1 : 0;
-        for (int source : forward) {
-            progress.frequency[index] += progress.edgeFrequency(source, index);
-        }
         try {
             if (loop) {
                 return enterLoop(index, forward);
@@ -76,9 +69,6 @@ final class Joins {
     /** At the head of a loop the register may hold anything up to the budget and what there is room for, and a fixed amount is pending. */
     private Work enterLoop(int index, List<Integer> forward) {
         isHead[index] = true;
-        if (progress.treatment.loops().isHeader(index)) {
-            progress.frequency[index] *= LOOP_ITERATIONS;
-        }
         progress.carried[index] = carries(index) && !forward.isEmpty()
                 ? progress.outOf(likeliest(index, forward)).amount()
                 : 0;

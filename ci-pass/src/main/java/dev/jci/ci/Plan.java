@@ -12,20 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class Plan {
     private final IdentityHashMap<BasicBlock, List<Action>> actions = new IdentityHashMap<>();
     private final Set<BasicBlock> quiet;
-    private Set<BasicBlock> promoted = Set.of();
+    private final @Nullable Set<BasicBlock> promoted;
     private int count;
 
     Plan() {
-        this(Set.of());
+        this(Set.of(), null);
     }
 
     /**
      * A plan without actions.
      *
      * @param quiet the blocks of loops that nothing is done in
+     * @param promoted the blocks of loops in which the countdown of the thread is in a register; null where what is counted is taken from a
+     *     budget
      */
-    Plan(Set<BasicBlock> quiet) {
+    Plan(Set<BasicBlock> quiet, @Nullable Set<BasicBlock> promoted) {
         this.quiet = quiet;
+        this.promoted = promoted;
     }
 
     /** Whether a block is in a loop that nothing is done in. */
@@ -33,14 +36,14 @@ final class Plan {
         return quiet.contains(block);
     }
 
-    /** Lets the countdown be in a register in these blocks, which are those of loops. */
-    void promote(Set<BasicBlock> blocks) {
-        promoted = blocks;
+    /** Whether checks look at the countdown of the thread itself. */
+    boolean promotes() {
+        return promoted != null;
     }
 
     /** Whether a block is in a loop in which the countdown is in a register. */
     boolean isPromoted(BasicBlock block) {
-        return promoted.contains(block);
+        return promoted != null && promoted.contains(block);
     }
 
     /** Adds an action behind those that its block already has. */

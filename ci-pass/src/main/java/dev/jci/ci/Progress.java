@@ -5,23 +5,12 @@ import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
-import dev.jci.ir.Load;
 import dev.jci.ir.Ret;
-import dev.jci.ir.Store;
-import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.ControlFlowGraph;
-import dev.jci.ir.analysis.Loop;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known while the probes of a function are placed: the work at the end of each block that was visited, and what is planned. */
 final class Progress {
-    /** How many uses of the countdown an iteration of a loop may have at most, in the mean, that keeps it in a register. */
-    private static final double USED_SELDOM = 0.6;
-
     final Function function;
     final Options options;
     final InstructionCosts costs;
@@ -34,21 +23,16 @@ final class Progress {
     /** The work at the end of each block; null where it is not known yet. */
     final @Nullable Work[] out;
 
-    /** How often each block runs when the function runs once. */
-    final double[] frequency;
-
     /** What is pending at the head of each loop, in every iteration. */
     final long[] carried;
 
     /** How much more than usual the register may hold where a loop begins that checks at once. */
     final long[] room;
 
-    private final BranchProbabilities probabilities;
     final LargeBranches branches;
+    final Frequencies frequencies;
+    final PromotedLoops promoted;
     private long entryRun;
-
-    /** How many instructions of each block may use the countdown. */
-    private final int[] uses;
 
     Progress(Function function, InstructionCosts costs, Disabled disabled, LoopTreatment treatment) {
         this.function = function;
@@ -57,73 +41,14 @@ final class Progress {
         this.disabled = disabled;
         this.treatment = treatment;
         this.graph = treatment.loops().graph();
-        this.uses = new int[graph.size()];
-        this.plan = new Plan(quietBlocks());
         this.budget = DagPlacement.budget(options);
         this.out = new Work[graph.size()];
-        this.frequency = new double[graph.size()];
         this.carried = new long[graph.size()];
         this.room = new long[graph.size()];
         this.branches = new LargeBranches(graph);
-        this.probabilities = BranchProbabilities.of(graph, treatment.loops());
-    }
-
-    /** The blocks of loops that are one step, in which the register does not change. */
-    private Set<BasicBlock> quietBlocks() {
-        Set<BasicBlock> quiet = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (LoopTreatment.Unit unit : treatment.units()) {
-            boolean leftAlone = true;
-            for (BasicBlock block : unit.blocks()) {
-                int index = graph.indexOf(block);
-                block.instructions().forEach(at -> noteUse(index, at));
-                leftAlone &= uses[index] == 0;
-            }
-            if (leftAlone || !options.promotesCountdown()) {
-                quiet.addAll(unit.blocks());
-            }
-        }
-        return quiet;
-    }
-
-    /** Notes whether an instruction may use the countdown of the thread. */
-    void noteUse(int index, Instruction at) {
-        if (at instanceof CallBase || at instanceof Load || at instanceof Store) {
-            uses[index] += costs.mayUseCountdown(at) ? 1 : 0;
-        }
-    }
-
-    /** Whether any instruction may use the countdown of the thread. */
-    boolean usesCountdown() {
-        return Arrays.stream(uses).anyMatch(count -> count > 0);
-    }
-
-    /**
-     * Keeps the countdown in a register in loops in which few instructions use it: there it is stored and loaded around each of them, and
-     * elsewhere each check changes it in memory.
-     */
-    void promote() {
-        if (options.promotesCountdown()) {
-            Set<BasicBlock> promoted = Collections.newSetFromMap(new IdentityHashMap<>());
-            treatment.loops().topLevel().forEach(loop -> promote(loop, promoted));
-            plan.promote(promoted);
-        }
-    }
-
-    private void promote(Loop loop, Set<BasicBlock> promoted) {
-        if (treatment.unitAt(loop.headerBlock()) != null) {
-            return;
-        }
-        double used = 0;
-        for (int index : loop.blocks()) {
-            used += uses[index] * frequency[index];
-        }
-        if (used > USED_SELDOM * frequency[loop.header()]) {
-            loop.children().forEach(inner -> promote(inner, promoted));
-            return;
-        }
-        for (int index : loop.blocks()) {
-            promoted.add(graph.block(index));
-        }
+        this.frequencies = new Frequencies(graph, treatment, branches);
+        this.promoted = new PromotedLoops(graph, treatment, costs, frequencies);
+        this.plan = new Plan(promoted.quietBlocks(), promoted.isForFunction() ? promoted.blocks() : null);
     }
 
     /** How much may be counted behind the last check of an iteration without another one, or ahead of the work. */
@@ -133,7 +58,7 @@ final class Progress {
 
     /** The most that may have been done at the head of a loop since the last probe, but for what there is more room for. */
     long headroom() {
-        return options.promotesCountdown() ? 4 * slack() : budget + slack();
+        return promoted.isForFunction() ? 4 * slack() : budget + slack();
     }
 
     /**
@@ -143,7 +68,7 @@ final class Progress {
      * @param pending what was not counted
      */
     Work checked(Work before, long most, long pending) {
-        return options.promotesCountdown() ? Work.NONE.withPending(pending) : before.held(most, pending);
+        return promoted.isForFunction() ? Work.NONE.withPending(pending) : before.held(most, pending);
     }
 
     /** How much may be done without a probe, where the last one has counted some work ahead. */
@@ -158,13 +83,7 @@ final class Progress {
 
     /** How often an edge is taken when the function runs once; all parallel edges together. */
     double edgeFrequency(int source, int target) {
-        return frequency[source] * share(source, target);
-    }
-
-    private double share(int source, int target) {
-        return branches.isLarge(source)
-                ? branches.sum(source, target, edge -> probabilities.of(source, edge))
-                : probabilities.between(source, target);
+        return frequencies.ofEdge(source, target);
     }
 
     InstructionCosts.Cost costOf(Instruction at) {

@@ -40,6 +40,8 @@ final class PromotedEmitter {
     /** Blocks with more ways out than that store the register before they are left, also for ways that go on with it. */
     private static final int MANY = 8;
 
+    private static final String COUNTDOWN = "ci.countdown";
+
     private final Function function;
     private final Plan plan;
     private final JciProbe probe;
@@ -151,7 +153,7 @@ final class PromotedEmitter {
         left = sameFromAll(index);
         if (left == null) {
             Phi phi = new Phi(IntegerType.I64, Flags.NONE);
-            phi.setName(function.freshName("ci.left"));
+            phi.setName(function.freshName(COUNTDOWN));
             BasicBlock head = graph.block(index);
             head.insertBefore(phi, head.first() == null ? head.terminator().asInstruction() : head.first());
             joins.add(new Join(index, phi));
@@ -239,7 +241,7 @@ final class PromotedEmitter {
 
     private void load(Instruction before) {
         if (left == null) {
-            left = put(probe.runtime().loadCountdown(), before, "ci.left");
+            left = put(probe.runtime().loadCountdown(), before, COUNTDOWN);
             stale = false;
         }
     }
@@ -262,7 +264,7 @@ final class PromotedEmitter {
             throw new IllegalStateException("no register");
         }
         counters++;
-        left = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, held, amount), before, "ci.left");
+        left = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, held, amount), before, COUNTDOWN);
         stale = true;
     }
 
@@ -306,9 +308,9 @@ final class PromotedEmitter {
         if (stale && call != null) {
             put(probe.runtime().storeCountdown(held), call, "");
         }
-        Value renewed = put(probe.runtime().loadCountdown(), back, "ci.left");
+        Value renewed = put(probe.runtime().loadCountdown(), back, COUNTDOWN);
         Phi phi = new Phi(IntegerType.I64, Flags.NONE);
-        phi.setName(function.freshName("ci.left"));
+        phi.setName(function.freshName(COUNTDOWN));
         phi.setIncoming(new Value[] {held, head, renewed, fire});
         rest.insertBefore(phi, before);
         left = phi;

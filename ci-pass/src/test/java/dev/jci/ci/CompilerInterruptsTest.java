@@ -32,13 +32,13 @@ class CompilerInterruptsTest {
         Instrumented result = Instrumented.of(LOOP);
 
         assertThat(result.text())
-                .contains("%ci.left1 = phi i64 [ %ci.left, %entry ]")
-                .contains("%ci.left2 = sub i64 %ci.left1, 5\n  %ci.late = icmp slt i64 %ci.left2, 0")
+                .contains("%ci.countdown1 = phi i64 [ %ci.countdown, %entry ]")
+                .contains("%ci.countdown2 = sub i64 %ci.countdown1, 5\n  %ci.late = icmp slt i64 %ci.countdown2, 0")
                 .contains("""
                         ci.fire:
-                          store i64 %ci.left2, ptr @jci_countdown, align 8
+                          store i64 %ci.countdown2, ptr @jci_countdown, align 8
                           call preserve_allcc void @jci_fire()
-                          %ci.left3 = load i64, ptr @jci_countdown, align 8
+                          %ci.countdown3 = load i64, ptr @jci_countdown, align 8
                         """);
         assertThat(result.reportOf("sum").probes())
                 .as("one in the loop, one before the return")

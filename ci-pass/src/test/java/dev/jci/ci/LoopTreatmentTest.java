@@ -61,7 +61,7 @@ class LoopTreatmentTest {
         Instrumented function = Instrumented.of(counted("ne i32 %v, 0"));
 
         assertThat(loops(function)).hasSize(1);
-        assertThat(function.text()).doesNotContain("ci.chunk").containsPattern("sub i64 %ci.left\\d*, 5");
+        assertThat(function.text()).doesNotContain("ci.chunk").containsPattern("sub i64 %ci.countdown\\d*, 5");
     }
 
     @Test
@@ -134,7 +134,7 @@ class LoopTreatmentTest {
     void aLoopThatMayBeLeftSoonCountsItsIterations() {
         Instrumented function = Instrumented.of(SEARCH.replace("@weights", ""));
 
-        assertThat(function.text()).doesNotContain("ci.chunk").containsPattern("sub i64 %ci.left\\d*, 6");
+        assertThat(function.text()).doesNotContain("ci.chunk").containsPattern("sub i64 %ci.countdown\\d*, 6");
     }
 
     @Test

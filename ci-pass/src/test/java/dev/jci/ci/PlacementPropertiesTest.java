@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jci.ci.generated.GeneratedProgram;
-import dev.jci.ci.paths.Checks;
 import dev.jci.ci.paths.PathAudit;
 import dev.jci.ci.paths.Pieces;
 import dev.jci.grammar.LlvmIrReader;
@@ -53,10 +52,6 @@ class PlacementPropertiesTest {
                     .orThrow();
         }
 
-        Checks checks() {
-            return new Checks(DagPlacement.budget(options), options.promotesCountdown());
-        }
-
         /** What a function outside does before the first probe of one that it calls back is not known to its caller. */
         boolean callsBack() {
             return program.text().contains("i64 @apply(ptr %");
@@ -96,7 +91,7 @@ class PlacementPropertiesTest {
         long most = sample.options.commitInterval() + Pieces.largest(original, costs);
         long deviation = sample.options.allowedDeviation();
         if (deviation == 0 && !sample.callsBack()) {
-            assertThat(PathAudit.longest(instrumented, costs, report, sample.checks()))
+            assertThat(PathAudit.longest(instrumented, costs, report, DagPlacement.budget(sample.options)))
                     .as("the longest path")
                     .isLessThanOrEqualTo(most);
         }

@@ -13,6 +13,7 @@ import dev.jci.ir.ICmp;
 import dev.jci.ir.ICmpPredicate;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Invoke;
+import dev.jci.ir.Load;
 import dev.jci.ir.Phi;
 import dev.jci.ir.Resume;
 import dev.jci.ir.Ret;
@@ -31,19 +32,17 @@ final class FunctionPaths {
     private final Function function;
     private final Calls calls;
     private final long budget;
-    private final boolean checksAreProbes;
     private final ControlFlowGraph graph;
     private final QuietRegions regions;
     private final Walk first;
     private final Walk all;
 
-    FunctionPaths(Function function, Calls calls, Checks checks) {
+    FunctionPaths(Function function, Calls calls, long budget) {
         this.function = function;
         this.calls = calls;
-        this.budget = checks.budget();
-        this.checksAreProbes = checks.areProbes();
+        this.budget = budget;
         this.graph = ControlFlowGraph.of(function);
-        this.regions = QuietRegions.of(graph, calls, checksAreProbes);
+        this.regions = QuietRegions.of(graph, calls);
         this.first = new Walk(true);
         this.all = new Walk(false);
         first.run();
@@ -67,14 +66,20 @@ final class FunctionPaths {
         return all.longest;
     }
 
-    static boolean isProbe(Instruction instruction) {
-        return instruction instanceof Store store
-                && store.pointer() instanceof GlobalVariable variable
+    /** Whether an instruction is a use of the countdown that the pass has added. */
+    static boolean usesCountdown(Instruction instruction) {
+        Value pointer = switch (instruction) {
+            case Store store -> store.pointer();
+            case Load load -> load.pointer();
+            default -> null;
+        };
+        return !Calls.isOfProgram(instruction)
+                && pointer instanceof GlobalVariable variable
                 && CLOCKS.contains(String.valueOf(variable.name()));
     }
 
-    /** Whether a branch looks at the countdown, in memory or in the register. */
-    private static boolean isCheck(CondBr branch) {
+    /** Whether a branch looks at the countdown, in memory or in the register: a probe. */
+    private static boolean isProbe(CondBr branch) {
         return branch.condition() instanceof ICmp compare
                 && String.valueOf(compare.name()).startsWith("ci.late");
     }
@@ -155,13 +160,13 @@ final class FunctionPaths {
 
         /** Behind an instruction; null when control does not come there. */
         private @Nullable State step(Instruction at, State before) {
-            if (isProbe(at) && !checksAreProbes) {
-                return untilProbe ? null : start();
+            if (usesCountdown(at)) {
+                // What the register has counted is in the countdown, or will be before anything else is done.
+                return new State(null, work(before), budget, budget, before.work());
             }
             if (at instanceof BinaryOperator difference
                     && difference.operation() == BinaryOpcode.SUB
-                    && isRegister(at)
-                    && !checksAreProbes) {
+                    && isRegister(at)) {
                 // In the slow path, what it will be behind the probe.
                 boolean later = difference.left() instanceof ConstantInt && before.register() != null;
                 return later ? before : counted(difference, before);
@@ -255,7 +260,7 @@ final class FunctionPaths {
                     to(index, invoke.unwindDestination(), behindThrow(state, callee));
                 }
                 case CondBr branch
-                when checksAreProbes && isCheck(branch) -> {
+                when isProbe(branch) -> {
                     State behind = untilProbe ? null : start();
                     to(index, branch.ifTrue(), behind);
                     to(index, branch.ifFalse(), behind);
@@ -301,12 +306,12 @@ final class FunctionPaths {
         private void enter(int from, int to, State state) {
             State arriving = state;
             for (Phi phi : graph.block(to).phis()) {
-                if (isRegister(phi) && !checksAreProbes) {
+                if (isRegister(phi)) {
                     arriving =
                             incoming(phi.incomingFrom(graph.block(from)), state).named(phi);
                 }
             }
-            if (!checksAreProbes && graph.isRetreating(from, to) && ++cycles[to] > CYCLES) {
+            if (graph.isRetreating(from, to) && ++cycles[to] > CYCLES) {
                 arriving = arriving.afterCycle(budget);
             }
             State before = atHead[to];

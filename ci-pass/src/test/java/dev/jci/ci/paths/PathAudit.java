@@ -21,10 +21,10 @@ public final class PathAudit {
      *
      * @param module after the pass
      * @param report of the pass
-     * @param checks what checks look at
+     * @param budget what the register begins with
      * @throws AssertionError when there is no bound, or the code is not what the pass writes
      */
-    public static long longest(Module module, CostModel costs, Report report, Checks checks) {
+    public static long longest(Module module, CostModel costs, Report report, long budget) {
         Calls calls = new Calls(module, costs, report);
         List<Function> functions = module.functions().stream()
                 .filter(function -> !function.isDeclaration())
@@ -39,7 +39,7 @@ public final class PathAudit {
             longest = 0;
             long jumped = calls.jumped();
             for (Function function : functions) {
-                FunctionPaths paths = new FunctionPaths(function, calls, checks);
+                FunctionPaths paths = new FunctionPaths(function, calls, budget);
                 changed |= calls.learn(function, paths.bounds());
                 longest = Math.max(longest, paths.longest());
             }

@@ -39,7 +39,7 @@ class PathAuditTest {
     }
 
     private static long longest(Module module, Report report) {
-        return PathAudit.longest(module, CostModel.defaults(), report, new Checks(BUDGET, false));
+        return PathAudit.longest(module, CostModel.defaults(), report, BUDGET);
     }
 
     private static Report nothingDone() {
@@ -80,6 +80,14 @@ class PathAuditTest {
                 module, Options.defaults().withAbi(ProbeAbi.LIBCI).withCommitInterval(100));
 
         assertThat(longest(module, report)).isBetween(BUDGET, 101L);
+    }
+
+    @Test
+    void aLoopThatLooksAtTheCountdownHasTheWorkOfAnIteration() {
+        Module module = read(LOOP);
+        Report report = CompilerInterrupts.instrument(module, Options.defaults().withCommitInterval(100));
+
+        assertThat(longest(module, report)).isBetween(3L, 6L);
     }
 
     @Test

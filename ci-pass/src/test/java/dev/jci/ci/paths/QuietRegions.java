@@ -10,6 +10,7 @@ import dev.jci.ir.Instruction;
 import dev.jci.ir.Module;
 import dev.jci.ir.Phi;
 import dev.jci.ir.Select;
+import dev.jci.ir.Store;
 import dev.jci.ir.Value;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class QuietRegions {
     private final ControlFlowGraph graph;
     private final Calls calls;
-    private final boolean checksAreProbes;
     private final DominatorTree dominators;
     private final Map<Integer, Region> regions = new HashMap<>();
     private final Set<Integer> inside = new HashSet<>();
@@ -56,15 +56,14 @@ final class QuietRegions {
         }
     }
 
-    private QuietRegions(ControlFlowGraph graph, Calls calls, boolean checksAreProbes) {
-        this.checksAreProbes = checksAreProbes;
+    private QuietRegions(ControlFlowGraph graph, Calls calls) {
         this.graph = graph;
         this.calls = calls;
         this.dominators = DominatorTree.of(graph);
     }
 
-    static QuietRegions of(ControlFlowGraph graph, Calls calls, boolean checksAreProbes) {
-        QuietRegions regions = new QuietRegions(graph, calls, checksAreProbes);
+    static QuietRegions of(ControlFlowGraph graph, Calls calls) {
+        QuietRegions regions = new QuietRegions(graph, calls);
         LoopForest.of(graph, regions.dominators).topLevel().forEach(regions::find);
         return regions;
     }
@@ -88,7 +87,7 @@ final class QuietRegions {
             loop.children().forEach(this::find);
             return;
         }
-        long all = reserved ? (checksAreProbes ? reservedBefore(loop, iteration) : -1) : total;
+        long all = reserved ? takenFromCountdown(loop, iteration) : total;
         regions.put(loop.header(), new Region(loop.exitEdges(), all, iteration));
         inside.addAll(loop.blocks());
         inside.remove(loop.header());
@@ -97,10 +96,10 @@ final class QuietRegions {
     private boolean isQuiet(Loop loop) {
         for (int block : loop.blocks()) {
             for (Instruction at : graph.block(block).instructions()) {
-                boolean counts = at instanceof BinaryOperator
-                        && String.valueOf(at.name()).startsWith("ci.left");
-                boolean probes = FunctionPaths.isProbe(at) && !checksAreProbes;
-                if (probes || counts || isNamed(at, "ci.late") || !calls.isQuiet(at)) {
+                boolean counts =
+                        isNamed(at, "ci.left") || (isNamed(at, "ci.countdown") && at instanceof BinaryOperator);
+                boolean stores = at instanceof Store && FunctionPaths.usesCountdown(at);
+                if (stores || counts || !calls.isQuiet(at)) {
                     return false;
                 }
             }
@@ -112,12 +111,12 @@ final class QuietRegions {
         return at.name() != null && at.name().startsWith(name);
     }
 
-    /** The most that is reserved in the block before a loop. */
-    private long reservedBefore(Loop loop, long iteration) {
+    /** The most that is taken from the countdown in the block before a loop; -1 when it is taken from what is left of a budget. */
+    private long takenFromCountdown(Loop loop, long iteration) {
         for (int source : loop.outsidePredecessors()) {
             for (Instruction at : graph.block(source).instructions()) {
                 if (at instanceof BinaryOperator taken
-                        && isNamed(at, "ci.left")
+                        && isNamed(at, "ci.countdown")
                         && !(taken.right() instanceof ConstantInt)) {
                     long reserved = factor(taken.right());
                     if (reserved < iteration) {
@@ -127,7 +126,7 @@ final class QuietRegions {
                 }
             }
         }
-        throw new AssertionError("nothing is reserved before " + loop);
+        return -1;
     }
 
     /** Whether the loop stops at the limit of what was reserved for it. */

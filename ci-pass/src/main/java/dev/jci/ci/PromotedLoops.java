@@ -1,0 +1,118 @@
+package dev.jci.ci;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.CallBase;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Load;
+import dev.jci.ir.Store;
+import dev.jci.ir.analysis.ControlFlowGraph;
+import dev.jci.ir.analysis.Loop;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * The loops in which the countdown of the thread is in a register: it is loaded before them and stored behind them, and around instructions
+ * in them that may use it. A function has such loops when there are few such instructions in its loops. In others each iteration would wait for
+ * two stores; they count from a budget.
+ */
+final class PromotedLoops {
+    /** How many uses of the countdown there may be for each iteration of a loop of such a function, on the whole. */
+    private static final double SELDOM = 0.1;
+
+    /** The same for one loop; another one in such a function changes the countdown in memory. */
+    private static final double OFTEN = 0.6;
+
+    private final ControlFlowGraph graph;
+    private final LoopTreatment treatment;
+    private final InstructionCosts costs;
+    private final Frequencies frequencies;
+    private final int[] uses;
+    private final Set<BasicBlock> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final boolean isForFunction;
+    private boolean usesCountdown;
+
+    PromotedLoops(ControlFlowGraph graph, LoopTreatment treatment, InstructionCosts costs, Frequencies frequencies) {
+        this.graph = graph;
+        this.treatment = treatment;
+        this.costs = costs;
+        this.frequencies = frequencies;
+        this.uses = new int[graph.size()];
+        for (int index = 0; index < graph.size(); index++) {
+            countUses(index);
+        }
+        this.isForFunction = costs.options().promotesCountdown() && usesAreFew();
+        if (isForFunction) {
+            treatment.loops().topLevel().forEach(this::promote);
+        }
+    }
+
+    /** Whether a check of the function looks at the countdown itself, so that it is a probe. */
+    boolean isForFunction() {
+        return isForFunction;
+    }
+
+    /** The blocks of the loops. */
+    Set<BasicBlock> blocks() {
+        return blocks;
+    }
+
+    /** Whether any instruction of the function may use the countdown of the thread. */
+    boolean usesCountdown() {
+        return usesCountdown;
+    }
+
+    /** The blocks of loops that are one step for the placement, where no register changes in them. */
+    Set<BasicBlock> quietBlocks() {
+        Set<BasicBlock> quiet = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (LoopTreatment.Unit unit : treatment.units()) {
+            boolean changes = false;
+            for (BasicBlock block : unit.blocks()) {
+                changes |= isForFunction && uses[graph.indexOf(block)] > 0;
+            }
+            if (!changes) {
+                quiet.addAll(unit.blocks());
+            }
+        }
+        return quiet;
+    }
+
+    private void countUses(int index) {
+        BasicBlock block = graph.block(index);
+        for (Instruction at = block.first(); at != null; at = at.next()) {
+            boolean candidate = at instanceof CallBase || at instanceof Load || at instanceof Store;
+            if (candidate && costs.mayUseCountdown(at)) {
+                uses[index]++;
+                usesCountdown = true;
+            }
+        }
+    }
+
+    private boolean usesAreFew() {
+        double used = 0;
+        double iterations = 0;
+        for (Loop loop : treatment.loops().topLevel()) {
+            for (int index : loop.blocks()) {
+                used += uses[index] * frequencies.of(index);
+                boolean turns = treatment.loops().isHeader(index) && !treatment.isInsideUnit(graph.block(index));
+                iterations += turns ? frequencies.of(index) : 0;
+            }
+        }
+        return used <= SELDOM * iterations;
+    }
+
+    private void promote(Loop loop) {
+        if (treatment.unitAt(loop.headerBlock()) != null) {
+            return;
+        }
+        double used = 0;
+        for (int index : loop.blocks()) {
+            used += uses[index] * frequencies.of(index);
+        }
+        if (used > OFTEN * frequencies.of(loop.header())) {
+            loop.children().forEach(this::promote);
+            return;
+        }
+        loop.blocks().forEach(index -> blocks.add(graph.block(index)));
+    }
+}
