@@ -76,6 +76,8 @@ record NativePrograms(Path folder) {
         String own = Files.readString(text)
                 .replace("declare i64 @llvm.readcyclecounter()", "")
                 .replace("@llvm.readcyclecounter()", "@test_cycles()")
+                // Nothing passes unseen on a counter that only the test moves.
+                .replace("ret i64 64", "ret i64 0")
                 .replace("asm sideeffect \"mrs $0, cntvct_el0\", \"=r\"()", "@test_cycles()");
         assertThat(own).contains("call i64 @test_cycles()").doesNotContain("call i64 asm sideeffect \"mrs");
         Files.writeString(text, own + "\ndeclare i64 @test_cycles()\n");
