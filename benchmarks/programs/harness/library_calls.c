@@ -1,6 +1,7 @@
 /* A shared library for LD_PRELOAD that switches the interrupts of a thread off around calls of the C library which block or
-   take long, the same ones as in the evaluation of the published pass. For measuring intervals without library time only:
-   each of these calls becomes slower.
+   take long, the same ones as in the evaluation of the published pass, and while the C++ library looks for who catches an
+   exception, which takes as long as several intervals. For measuring intervals without library time only: each of these
+   calls becomes slower.
 
    Until harness/ci_main.c has said what to call, and in programs without it, the functions only pass on. */
 #define _GNU_SOURCE
@@ -111,6 +112,44 @@ int sprintf(char *restrict to, const char *restrict format, ...) {
     }
     va_end(values);
     return length;
+}
+
+/* An exception, from where it is thrown to where it is caught. Rethrown without these functions, it is not noticed. */
+
+static void *next_of_throw;
+static void *next_of_rethrow;
+static void *next_of_begin_catch;
+static __thread unsigned exceptions_in_flight;
+
+static void take_off(void) {
+    if (interrupts_off) {
+        exceptions_in_flight++;
+        interrupts_off();
+    }
+}
+
+__attribute__((noreturn)) void __cxa_throw(void *exception, void *type, void (*destructor)(void *)) {
+    void (*function)(void *, void *, void (*)(void *)) = next(&next_of_throw, "__cxa_throw");
+    take_off();
+    function(exception, type, destructor);
+    abort();
+}
+
+__attribute__((noreturn)) void __cxa_rethrow(void) {
+    void (*function)(void) = next(&next_of_rethrow, "__cxa_rethrow");
+    take_off();
+    function();
+    abort();
+}
+
+void *__cxa_begin_catch(void *exception) {
+    void *(*function)(void *) = next(&next_of_begin_catch, "__cxa_begin_catch");
+    void *caught = function(exception);
+    if (exceptions_in_flight > 0) {
+        exceptions_in_flight--;
+        interrupts_on();
+    }
+    return caught;
 }
 
 /* The C library's own name for it, so that nothing has to be looked up, which would allocate. */
