@@ -29,7 +29,8 @@ sealed interface Action {
     record Count(Instruction before, long amount) implements Action {}
 
     /**
-     * Count work in the register, and commit it when less than the margin is left of the budget.
+     * Count work in the register, and commit it when less than the margin is left of the budget; where the register is the countdown, call the
+     * runtime when it is below zero.
      *
      * @param amount how much
      * @param margin how much must be left to go on

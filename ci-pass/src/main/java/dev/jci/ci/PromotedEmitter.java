@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class PromotedEmitter {
-    /** Blocks with more ways out than that store the register before they are left, also for ways that go on with it. */
+    /** A block with more ways out of promoted loops than that stores the register before it is left, whichever way. */
     private static final int MANY = 8;
 
     private static final String COUNTDOWN = "ci.countdown";
