@@ -324,8 +324,8 @@ define internal void @jci_pause_from(i64 %clock, i64 %now) #0 {
 }
 
 define internal void @ci_pause() #0 {
-  %clock = call i64 @ci_clock()
   %now = call i64 @jci_cycles()
+  %clock = call i64 @ci_clock()
   call void @jci_pause_from(i64 %clock, i64 %now)
   ret void
 }
@@ -334,16 +334,17 @@ define internal void @ci_pause() #0 {
 ; and enables is a pause within one: what it took out is not taken out again.
 define internal void @ci_resume() #0 {
   %clock = call i64 @ci_clock()
-  %now = call i64 @jci_cycles()
   %pauseclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 8
   %pauseclock = load i64, ptr %pauseclock.at, align 8
   %work = sub i64 %clock, %pauseclock
-  %pausecycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 9
-  %pausecycles = load i64, ptr %pausecycles.at, align 8
-  %cycles = sub i64 %now, %pausecycles
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   call void @jci_advance(ptr %lastclock.at, i64 %work)
+  %pausecycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 9
+  %pausecycles = load i64, ptr %pausecycles.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
+  ; As late as can be: what is done behind it is part of the interval.
+  %now = call i64 @jci_cycles()
+  %cycles = sub i64 %now, %pausecycles
   call void @jci_advance(ptr %lastcycles.at, i64 %cycles)
   call void @jci_pause_from(i64 %clock, i64 %now)
   call void @jci_paused(i64 %work, i64 %cycles)
