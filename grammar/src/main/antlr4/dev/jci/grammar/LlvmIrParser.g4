@@ -9,6 +9,7 @@ parser grammar LlvmIrParser;
 options {
   tokenVocab = LlvmIrLexer;
   superClass = ParserBase;
+  contextSuperClass = RuleState;
 }
 
 @header {
@@ -189,10 +190,14 @@ structType returns [Type t] : LBRACE types RBRACE {$t = types.struct(false, $typ
 
 simpleType returns [Type t]
   : INT_TYPE {$t = types.integerType(start(), end());}                       // i32
-  | FLOATING_TYPE {$t = types.floatingType(text());}                         // double
-  | OPAQUE_TYPE {$t = types.opaqueType(text());}                             // token
   | PTR {$t = types.opaquePointer(start());}                                     // ptr
   | LOCAL {$t = types.namedType(name(), isNumber(), start());}               // %pair
+  | compoundType {$t = $compoundType.t;}
+  ;
+
+compoundType returns [Type t]                                            // and what is not as frequent as the above
+  : FLOATING_TYPE {$t = types.floatingType(text());}                         // double
+  | OPAQUE_TYPE {$t = types.opaqueType(text());}                             // token
   | LBRACKET (INTEGER | HEX_INTEGER) {long n = unsigned();} X type RBRACKET {$t = types.array(n, $type.t, start());} // [4 x i8]
   | LESS angleType GREATER {$t = $angleType.t;}                          // <4 x float>  <{ i8, i32 }>
   | TARGET LPAREN STRING {List<Type> ts = new ArrayList<>(); List<Long> ns = new ArrayList<>(); String n = string();}
@@ -233,7 +238,11 @@ value[Type t] returns [Value v]
   : LOCAL {$v = local($t);}                                              // %x
   | GLOBAL {$v = values.global($t, name(), isNumber(), start());}             // @f
   | INTEGER {$v = values.integer($t, this);}                                  // 7
-  | HEX_INTEGER {$v = values.hexInteger($t, text(), start());}                // u0xFF
+  | constantLiteral[$t] {$v = $constantLiteral.v;}
+  ;
+
+constantLiteral[Type t] returns [Value v]                                // what is not as frequent as the above
+  : HEX_INTEGER {$v = values.hexInteger($t, text(), start());}                // u0xFF
   | FLOAT {$v = values.decimal($t, text(), start());}                         // 1.0
   | HEX_FLOAT {$v = values.hexadecimal($t, text(), start());}                 // 0x7FF0000000000000
   | TRUE {$v = values.bool($t, true, start());}
@@ -326,8 +335,7 @@ nodeDefinition
 
 elements returns [List<MDOperand> list]
   @init {$list = new ArrayList<>(); beginNode();}
-  @after {endNode();}
-  : (element[$list] (COMMA element[$list])*)?
+  : (element[$list] (COMMA element[$list])*)? {endNode();}
   ;
 
 element[List<MDOperand> list]
@@ -355,8 +363,7 @@ argList returns [List<ValueAsMetadata> list]
 
 fields[MDNode owner]
   @init {FieldList list = nodes.fieldList(); beginNode();}
-  @after {endNode();}
-  : LPAREN (field[list] (COMMA field[list])*)? RPAREN {nodes.define($owner, list);}
+  : LPAREN (field[list] (COMMA field[list])*)? RPAREN {nodes.define($owner, list); endNode();}
   ;
 
 field[FieldList list]
@@ -424,52 +431,88 @@ tailClause
 
 block returns [BasicBlock b] : LABEL_TYPE LOCAL {$b = f.block(localName(), localNumber(), start());} ; // label %loop
 
-operation
-  // Terminators
-  : RET returned tail
-  | BR (target=block {f.terminators.br($target.b);}
-       | argumentType value[$argumentType.t] COMMA yes=block COMMA no=block {f.terminators.condBr($value.v, $yes.b, $no.b);}) tail
-  | SWITCH typedValue COMMA block {f.terminators.beginSwitch($typedValue.v, $block.b);} LBRACKET switchCase* RBRACKET {f.terminators.endSwitch();} tail
-  | INDIRECTBR typedValue COMMA blocks {f.terminators.indirectBr($typedValue.v, $blocks.list);} tail
-  | INVOKE callee TO normal=block UNWIND unwind=block {f.calls.invoke($normal.b, $unwind.b);} tail
-  | CALLBR callee TO block blocks {f.calls.callBr($block.b, $blocks.list);} tail
-  | RESUME typedValue {f.exceptions.resume($typedValue.v);} tail
-  | CATCHSWITCH WITHIN pad blocks UNWIND destination {f.exceptions.catchSwitch($pad.v, $blocks.list, $destination.b);} tail
-  | CATCHRET FROM pad TO block {f.exceptions.catchRet($pad.v, $block.b);} tail
-  | CLEANUPRET FROM pad UNWIND destination {f.exceptions.cleanupRet($pad.v, $destination.b);} tail
-  | UNREACHABLE {f.terminators.unreachable();} tail
-  // Unary and binary operations
-  | FNEG flags typedValue {f.operations.fneg($flags.f, $typedValue.v);} tail
-  | BINARY {String op = text();} flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.binary(op, $flags.f, $left.v, $right.v);} tail
-  // Vector operations
-  | EXTRACTELEMENT a=typedValue COMMA b=typedValue {f.aggregates.extractElement($a.v, $b.v);} tail
-  | INSERTELEMENT a=typedValue COMMA b=typedValue COMMA c=typedValue {f.aggregates.insertElement($a.v, $b.v, $c.v);} tail
-  | SHUFFLEVECTOR a=typedValue COMMA b=typedValue COMMA c=typedValue {f.aggregates.shuffleVector($a.v, $b.v, $c.v);} tail
-  // Aggregate operations
-  | EXTRACTVALUE a=typedValue {f.aggregates.beginIndices();} indexTail {f.aggregates.extractValue($a.v);}
+operation                                                                // in small rules, which the compiler of the virtual machine likes
+  : terminator tail
+  | arithmetic tail
+  | vectorOperation tail
+  | aggregateOperation
+  | allocation
+  | memoryAccess tail
+  | elementPointer
+  | conversion tail
+  | comparison tail
+  | phi
+  | call tail
+  | otherOperation tail
+  ;
+
+terminator
+  : RET returned
+  | BR (to=block {f.terminators.br($to.b);}
+       | argumentType value[$argumentType.t] COMMA to=block COMMA other=block {f.terminators.condBr($value.v, $to.b, $other.b);})
+  | SWITCH typedValue COMMA to=block {f.terminators.beginSwitch($typedValue.v, $to.b);} LBRACKET switchCase* RBRACKET {f.terminators.endSwitch();}
+  | INDIRECTBR typedValue COMMA blocks {f.terminators.indirectBr($typedValue.v, $blocks.list);}
+  | INVOKE callee TO to=block UNWIND other=block {f.calls.invoke($to.b, $other.b);}
+  | CALLBR callee TO to=block blocks {f.calls.callBr($to.b, $blocks.list);}
+  | RESUME typedValue {f.exceptions.resume($typedValue.v);}
+  | CATCHSWITCH WITHIN pad blocks UNWIND destination {f.exceptions.catchSwitch($pad.v, $blocks.list, $destination.b);}
+  | CATCHRET FROM pad TO to=block {f.exceptions.catchRet($pad.v, $to.b);}
+  | CLEANUPRET FROM pad UNWIND destination {f.exceptions.cleanupRet($pad.v, $destination.b);}
+  | UNREACHABLE {f.terminators.unreachable();}
+  ;
+
+arithmetic                                                               // unary and binary operations
+  : FNEG flags typedValue {f.operations.fneg($flags.f, $typedValue.v);}
+  | BINARY {String op = text();} flags argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.binary(op, $flags.f, $left.v, $right.v);}
+  ;
+
+vectorOperation
+  : EXTRACTELEMENT a=typedValue COMMA b=typedValue {f.aggregates.extractElement($a.v, $b.v);}
+  | INSERTELEMENT a=typedValue COMMA b=typedValue COMMA c=typedValue {f.aggregates.insertElement($a.v, $b.v, $c.v);}
+  | SHUFFLEVECTOR a=typedValue COMMA b=typedValue COMMA c=typedValue {f.aggregates.shuffleVector($a.v, $b.v, $c.v);}
+  ;
+
+aggregateOperation
+  : EXTRACTVALUE a=typedValue {f.aggregates.beginIndices();} indexTail {f.aggregates.extractValue($a.v);}
   | INSERTVALUE a=typedValue COMMA b=typedValue {f.aggregates.beginIndices();} indexTail {f.aggregates.insertValue($a.v, $b.v);}
-  // Memory access and addressing
-  | ALLOCA (TYPE_ATTRIBUTE {f.memory.allocaWord(text());} | WORD {f.memory.allocaWord(text());})* type {f.memory.beginAlloca($type.t);} allocaTail {f.memory.alloca();}
-  | LOAD flags {int at = next();} type COMMA typedValue ordering {f.memory.load($flags.f, $type.t, at, $typedValue.v);} tail
-  | STORE flags a=typedValue COMMA b=typedValue ordering {f.memory.store($flags.f, $a.v, $b.v);} tail
-  | FENCE ordering {f.memory.fence();} tail
-  | CMPXCHG flags a=typedValue COMMA b=typedValue COMMA c=typedValue scope ORDERING {f.memory.ordering(text());} ORDERING {f.memory.cmpXchg($flags.f, $a.v, $b.v, $c.v, text());} tail
-  | ATOMICRMW {f.memory.beginAtomic();} (rmwWord {f.memory.atomicWord(text());})+ a=typedValue COMMA b=typedValue ordering {f.memory.atomicRmw($a.v, $b.v);} tail
-  | GETELEMENTPTR {f.memory.beginElementPointer();} elementFlag* {int at = next();} type COMMA typedValue {f.memory.elementType($type.t, at, $typedValue.v);} elementTail {f.memory.getElementPtr();}
-  // Conversions
-  | CAST {String op = text();} flags typedValue TO type {f.operations.cast(op, $flags.f, $typedValue.v, $type.t);} tail
-  // Other operations
-  | ICMP {f.operations.beginCompare();} (predicate {f.operations.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.icmp($left.v, $right.v);} tail
-  | FCMP {f.operations.beginCompare();} (predicate {f.operations.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.fcmp($left.v, $right.v);} tail
-  | PHI flags type {f.operations.beginPhi($flags.f, $type.t);} incoming[$type.t] phiTail[$type.t] {f.operations.endPhi();}
-  | SELECT flags a=typedValue COMMA b=typedValue COMMA c=typedValue {f.operations.select($flags.f, $a.v, $b.v, $c.v);} tail
-  | FREEZE typedValue {f.operations.freeze($typedValue.v);} tail
-  | TAIL {f.calls.tailKind(text());} CALL callee {f.calls.call();} tail
-  | CALL callee {f.calls.call();} tail
-  | VA_ARG typedValue COMMA type {f.operations.vaArg($typedValue.v, $type.t);} tail
-  | LANDINGPAD type {f.exceptions.beginLandingPad($type.t);} landingClause* {f.exceptions.landingPad();} tail
-  | CATCHPAD WITHIN pad LBRACKET padArguments RBRACKET {f.exceptions.catchPad($pad.v, $padArguments.list);} tail
-  | CLEANUPPAD WITHIN pad LBRACKET padArguments RBRACKET {f.exceptions.cleanupPad($pad.v, $padArguments.list);} tail
+  ;
+
+allocation
+  : ALLOCA (TYPE_ATTRIBUTE {f.memory.allocaWord(text());} | WORD {f.memory.allocaWord(text());})* type {f.memory.beginAlloca($type.t);} allocaTail {f.memory.alloca();}
+  ;
+
+memoryAccess
+  : LOAD flags {int at = next();} type COMMA a=typedValue ordering {f.memory.load($flags.f, $type.t, at, $a.v);}
+  | STORE flags a=typedValue COMMA b=typedValue ordering {f.memory.store($flags.f, $a.v, $b.v);}
+  | FENCE ordering {f.memory.fence();}
+  | CMPXCHG flags a=typedValue COMMA b=typedValue COMMA c=typedValue scope ORDERING {f.memory.ordering(text());} ORDERING {f.memory.cmpXchg($flags.f, $a.v, $b.v, $c.v, text());}
+  | ATOMICRMW {f.memory.beginAtomic();} (rmwWord {f.memory.atomicWord(text());})+ a=typedValue COMMA b=typedValue ordering {f.memory.atomicRmw($a.v, $b.v);}
+  ;
+
+elementPointer
+  : GETELEMENTPTR {f.memory.beginElementPointer();} elementFlag* {int at = next();} type COMMA typedValue {f.memory.elementType($type.t, at, $typedValue.v);} elementTail {f.memory.getElementPtr();}
+  ;
+
+conversion
+  : CAST {String op = text();} flags typedValue TO type {f.operations.cast(op, $flags.f, $typedValue.v, $type.t);}
+  ;
+
+comparison
+  : ICMP {f.operations.beginCompare();} (predicate {f.operations.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.icmp($left.v, $right.v);}
+  | FCMP {f.operations.beginCompare();} (predicate {f.operations.compareWord(text());})* argumentType left=value[$argumentType.t] COMMA right=value[$argumentType.t] {f.operations.fcmp($left.v, $right.v);}
+  ;
+
+phi : PHI flags type {f.operations.beginPhi($flags.f, $type.t);} incoming[$type.t] phiTail[$type.t] {f.operations.endPhi();} ;
+
+call : (TAIL {f.calls.tailKind(text());})? CALL callee {f.calls.call();} ;
+
+otherOperation
+  : SELECT flags a=typedValue COMMA b=typedValue COMMA c=typedValue {f.operations.select($flags.f, $a.v, $b.v, $c.v);}
+  | FREEZE a=typedValue {f.operations.freeze($a.v);}
+  | VA_ARG a=typedValue COMMA type {f.operations.vaArg($a.v, $type.t);}
+  | LANDINGPAD type {f.exceptions.beginLandingPad($type.t);} landingClause* {f.exceptions.landingPad();}
+  | CATCHPAD WITHIN pad LBRACKET padArguments RBRACKET {f.exceptions.catchPad($pad.v, $padArguments.list);}
+  | CLEANUPPAD WITHIN pad LBRACKET padArguments RBRACKET {f.exceptions.cleanupPad($pad.v, $padArguments.list);}
   ;
 
 returned

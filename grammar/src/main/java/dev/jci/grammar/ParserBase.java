@@ -3,7 +3,6 @@ package dev.jci.grammar;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import org.antlr.v4.runtime.Parser;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,9 @@ abstract class ParserBase extends Parser {
     /** Builds the function whose body is being read. */
     FunctionBuilder f;
 
+    /** The rules that are being read, each within the one before. */
+    private final byte[] rules = new byte[DEEPEST + 1];
+
     private int depth;
     private int nodeDepth;
 
@@ -58,25 +60,27 @@ abstract class ParserBase extends Parser {
         return null;
     }
 
-    @Override
-    public final void enterRule(ParserRuleContext context, int state, int rule) {
-        setState(state);
-        _ctx = context;
+    /** Called by the generated parser where a rule begins. */
+    final void enterRule(RuleState state, int stateNumber, int rule) {
         if (++depth > DEEPEST) {
             throw new IrSyntaxError("nested too deeply", tokens.start());
         }
+        rules[depth] = (byte) rule;
     }
 
-    @Override
-    public final void enterOuterAlt(ParserRuleContext context, int alternative) {
-        _ctx = context;
+    /** Called by the generated parser where it knows which alternative of a rule it reads. */
+    final void enterOuterAlt(RuleState state, int alternative) {
+        // Nobody asks.
     }
 
     @Override
     public final void exitRule() {
         depth--;
-        setState(_ctx.invokingState);
-        _ctx = (ParserRuleContext) _ctx.parent;
+    }
+
+    /** The innermost rule that is being read. */
+    final int rule() {
+        return rules[depth];
     }
 
     /** Begins the operands of a metadata node, which cannot be local values. */

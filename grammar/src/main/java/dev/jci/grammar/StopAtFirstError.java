@@ -8,12 +8,12 @@ import org.antlr.v4.runtime.Token;
 /** Turns the first thing that does not fit into a message, in the words of LLVM's parser where it has some. */
 final class StopAtFirstError implements ANTLRErrorStrategy {
     /** What was expected instead of the token ahead. */
-    static IrSyntaxError expected(Parser parser, int type, int position) {
+    static IrSyntaxError expected(ParserBase parser, int type, int position) {
         if (parser.getInputStream().LA(1) == LlvmIrLexer.ANY) {
             return new IrSyntaxError("invalid token", position);
         }
         String literal = LlvmIrParser.VOCABULARY.getLiteralName(type);
-        if (type == LlvmIrLexer.RBRACE && parser.getContext().getRuleIndex() == LlvmIrParser.RULE_body) {
+        if (type == LlvmIrLexer.RBRACE && parser.rule() == LlvmIrParser.RULE_body) {
             return new IrSyntaxError("expected instruction opcode", position);
         }
         if (type == Token.EOF) {
@@ -40,14 +40,18 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
         if (parser.getInputStream().LA(1) == LlvmIrLexer.ANY) {
             return new IrSyntaxError("invalid token", position);
         }
-        String message = switch (parser.getContext().getRuleIndex()) {
+        int rule = ((ParserBase) parser).rule();
+        String message = switch (rule) {
             case LlvmIrParser.RULE_entity -> "expected top-level entity";
             case LlvmIrParser.RULE_type,
                     LlvmIrParser.RULE_argumentType,
                     LlvmIrParser.RULE_simpleType,
+                    LlvmIrParser.RULE_compoundType,
                     LlvmIrParser.RULE_returned -> "expected type";
-            case LlvmIrParser.RULE_value, LlvmIrParser.RULE_constantExpression -> "expected value token";
-            case LlvmIrParser.RULE_operation, LlvmIrParser.RULE_bodyItem -> "expected instruction opcode";
+            case LlvmIrParser.RULE_value, LlvmIrParser.RULE_constantLiteral, LlvmIrParser.RULE_constantExpression ->
+                "expected value token";
+            case LlvmIrParser.RULE_bodyItem, LlvmIrParser.RULE_operation, LlvmIrParser.RULE_terminator ->
+                "expected instruction opcode";
             case LlvmIrParser.RULE_metadata,
                     LlvmIrParser.RULE_node,
                     LlvmIrParser.RULE_nodeDefinition,
@@ -57,9 +61,7 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
                 "expected metadata after comma";
             case LlvmIrParser.RULE_globalKind, LlvmIrParser.RULE_externalKind, LlvmIrParser.RULE_globalDefinition ->
                 "expected 'global' or 'constant'";
-            default ->
-                "unexpected token in "
-                        + words(parser.getRuleNames()[parser.getContext().getRuleIndex()]);
+            default -> "unexpected token in " + words(parser.getRuleNames()[rule]);
         };
         return new IrSyntaxError(message, position);
     }
