@@ -118,7 +118,7 @@ final class IntrinsicDialect {
 
     /** Whether the call does nothing that the LLVM printed for could do. */
     boolean drops(CallBase call) {
-        return call.isIntrinsic("llvm.fake.use") && dialect.drops(FAKE_USE, "llvm.fake.use");
+        return dialect.lacks(FAKE_USE) && call.isIntrinsic("llvm.fake.use") && dialect.drops(FAKE_USE, "llvm.fake.use");
     }
 
     /** What the call gives, when the LLVM printed for does not have the intrinsic but has the value anyway; null otherwise. */

@@ -69,10 +69,10 @@ final class TextBuffer {
     }
 
     TextBuffer put(long number) {
-        if (number < 0) {
-            return put(Long.toString(number));
+        if (number >= 0) {
+            return digits(number);
         }
-        return digits(number);
+        return number == Long.MIN_VALUE ? put(Long.toString(number)) : put('-').digits(-number);
     }
 
     private TextBuffer digits(long number) {

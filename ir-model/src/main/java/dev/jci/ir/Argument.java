@@ -9,6 +9,9 @@ public final class Argument implements Value {
     private AttributeSet attributes;
     private @Nullable Function parent;
 
+    /** The number that {@link SlotNumbers} last gave the value where it has no name; only a hint, -1 for none. */
+    int slot = -1;
+
     /**
      * @param type the type of the parameter
      * @param name the name without {@code %}, null when unnamed

@@ -25,6 +25,9 @@ public final class BasicBlock implements Value {
     private int position = -1;
     private int number = -1;
 
+    /** The number that {@link SlotNumbers} last gave the value where it has no name; only a hint, -1 for none. */
+    int slot = -1;
+
     /**
      * @param name the label without {@code %}, null when the printer is to number the block
      */

@@ -145,6 +145,9 @@ public abstract sealed class CallBase extends Instruction permits Call, CallBr, 
 
     /** The operand bundles as they are now. */
     public List<OperandBundle> bundles() {
+        if (bundles.isEmpty()) {
+            return List.of();
+        }
         return bundles.stream()
                 .map(bundle ->
                         new OperandBundle(bundle.tag, operands().subList(bundle.start, bundle.start + bundle.count)))

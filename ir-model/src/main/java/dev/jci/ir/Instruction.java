@@ -62,6 +62,9 @@ public abstract sealed class Instruction implements Value
     private List<DebugRecord> debugRecords = List.of();
     private int position = -1;
 
+    /** The number that {@link SlotNumbers} last gave the value where it has no name; only a hint, -1 for none. */
+    int slot = -1;
+
     /**
      * @param type the type of the result, {@link SpecialType#VOID} for none
      * @param operands the operands; the array is kept

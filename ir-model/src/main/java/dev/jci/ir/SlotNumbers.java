@@ -1,15 +1,22 @@
 package dev.jci.ir;
 
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The numbers that LLVM gives to the unnamed values of one function: arguments, blocks and results in order of their appearance
  * (LangRef, "Identifiers").
+ *
+ * <p>Each value keeps its number as a hint where to look for it here. A table by identity alone would cost more than anything else in
+ * printing: the virtual machine would have to give each value a hash.
  */
 public final class SlotNumbers {
-    /** The values in a hash table by identity, and their numbers at the same places. */
-    private Value[] values = new Value[64];
-
-    private int[] numbers = new int[64];
+    private Value[] values = new Value[16];
     private int count;
+
+    /** Only needed when the values have been numbered anew since, maybe by another thread. */
+    private volatile @Nullable IdentityHashMap<Value, Integer> numbers;
 
     private SlotNumbers() {}
 
@@ -18,54 +25,50 @@ public final class SlotNumbers {
         SlotNumbers slots = new SlotNumbers();
         for (Argument argument : function.arguments()) {
             if (argument.name() == null) {
-                slots.add(argument);
+                argument.slot = slots.add(argument);
             }
         }
         for (BasicBlock block : function.blocks()) {
             if (block.name() == null) {
-                slots.add(block);
+                block.slot = slots.add(block);
             }
             for (Instruction at = block.first(); at != null; at = at.next()) {
                 if (at.name() == null && at.hasResult()) {
-                    slots.add(at);
+                    at.slot = slots.add(at);
                 }
             }
         }
         return slots;
     }
 
-    private void add(Value value) {
-        if (2 * count == values.length) {
-            grow();
+    private int add(Value value) {
+        if (count == values.length) {
+            values = Arrays.copyOf(values, 2 * count);
         }
-        int place = place(value);
-        values[place] = value;
-        numbers[place] = count++;
+        values[count] = value;
+        return count++;
     }
 
-    /** Where the value stands, or where it would. */
-    private int place(Value value) {
-        int mask = values.length - 1;
-        int hash = System.identityHashCode(value);
-        int place = (hash ^ (hash >>> 16)) & mask;
-        while (values[place] != null && values[place] != value) {
-            place = (place + 1) & mask;
+    /** The number of a value, -1 for none. */
+    private int find(Value value) {
+        int hint = switch (value) {
+            case Instruction instruction -> instruction.slot;
+            case BasicBlock block -> block.slot;
+            case Argument argument -> argument.slot;
+            default -> -1;
+        };
+        if (hint < 0 || (hint < count && values[hint] == value)) {
+            return hint;
         }
-        return place;
-    }
-
-    private void grow() {
-        Value[] oldValues = values;
-        int[] oldNumbers = numbers;
-        values = new Value[2 * oldValues.length];
-        numbers = new int[values.length];
-        for (int i = 0; i < oldValues.length; i++) {
-            if (oldValues[i] != null) {
-                int place = place(oldValues[i]);
-                values[place] = oldValues[i];
-                numbers[place] = oldNumbers[i];
+        IdentityHashMap<Value, Integer> known = numbers;
+        if (known == null) {
+            known = new IdentityHashMap<>(count * 2);
+            for (int i = 0; i < count; i++) {
+                known.put(values[i], i);
             }
+            numbers = known;
         }
+        return known.getOrDefault(value, -1);
     }
 
     /**
@@ -74,16 +77,16 @@ public final class SlotNumbers {
      * @throws IllegalArgumentException when the value is named or not of this function
      */
     public int of(Value value) {
-        int place = place(value);
-        if (values[place] != value) {
+        int number = find(value);
+        if (number < 0) {
             throw new IllegalArgumentException("not an unnamed value of this function: " + value);
         }
-        return numbers[place];
+        return number;
     }
 
     /** Whether the value has a number here. */
     public boolean has(Value value) {
-        return values[place(value)] == value;
+        return find(value) >= 0;
     }
 
     /** A local value as LLVM writes it as an operand: {@code %name} or {@code %7}. */
