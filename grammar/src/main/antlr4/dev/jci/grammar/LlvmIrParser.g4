@@ -175,39 +175,45 @@ raw : ~(LPAREN | RPAREN | EOF) | LPAREN raw* RPAREN ;                    // anyt
 
 // --- Type system --------------------------------------------------------------------------------------------------------------
 
-type returns [Type t]
-  : (simpleType {$t = $simpleType.t;} | structType {$t = $structType.t;} | VOID {$t = SpecialType.VOID;}
-      | METADATA {$t = SpecialType.METADATA;} | LABEL_TYPE {$t = SpecialType.LABEL;})
-    (STAR {$t = types.pointerTo($t, start());} | typeSuffix[$t] {$t = $typeSuffix.s;})*
+// The rules of the parts of a type leave it in lastType: they are read most of all, and a result of each would have to be kept.
+
+type returns [Type t] : (simpleType | otherType) typeTail? {$t = lastType;} ;
+
+argumentType returns [Type t] : (simpleType | otherArgumentType) typeTail? {$t = lastType;} ; // i8*   ptr   but not label
+
+otherType
+  : otherArgumentType
+  | METADATA {lastType = SpecialType.METADATA;}
+  | LABEL_TYPE {lastType = SpecialType.LABEL;}
   ;
 
-argumentType returns [Type t]                                                // i8*   ptr   but not label
-  : (simpleType {$t = $simpleType.t;} | structType {$t = $structType.t;} | VOID {$t = SpecialType.VOID;})
-    (STAR {$t = types.pointerTo($t, start());} | typeSuffix[$t] {$t = $typeSuffix.s;})*
+otherArgumentType
+  : structType
+  | VOID {lastType = SpecialType.VOID;}
   ;
 
-structType returns [Type t] : LBRACE types RBRACE {$t = types.struct(false, $types.list);} ; // { i32, ptr }
+structType : LBRACE types RBRACE {lastType = types.struct(false, $types.list);} ; // { i32, ptr }
 
-simpleType returns [Type t]
-  : INT_TYPE {$t = types.integerType(start(), end());}                       // i32
-  | PTR {$t = types.opaquePointer(start());}                                     // ptr
-  | LOCAL {$t = types.namedType(name(), isNumber(), start());}               // %pair
-  | compoundType {$t = $compoundType.t;}
+simpleType
+  : INT_TYPE {lastType = types.integerType(start(), end());}             // i32
+  | PTR {lastType = types.opaquePointer(start());}                       // ptr
+  | LOCAL {lastType = namedType();}                                      // %pair
+  | compoundType
   ;
 
-compoundType returns [Type t]                                            // and what is not as frequent as the above
-  : FLOATING_TYPE {$t = types.floatingType(text());}                         // double
-  | OPAQUE_TYPE {$t = types.opaqueType(text());}                             // token
-  | LBRACKET (INTEGER | HEX_INTEGER) {long n = unsigned();} X type RBRACKET {$t = types.array(n, $type.t, start());} // [4 x i8]
-  | LESS angleType GREATER {$t = $angleType.t;}                          // <4 x float>  <{ i8, i32 }>
+compoundType                                                             // and what is not as frequent as the above
+  : FLOATING_TYPE {lastType = types.floatingType(text());}               // double
+  | OPAQUE_TYPE {lastType = types.opaqueType(text());}                   // token
+  | LBRACKET (INTEGER | HEX_INTEGER) {long n = unsigned();} X type RBRACKET {lastType = types.array(n, $type.t, start());} // [4 x i8]
+  | LESS angleType GREATER                                               // <4 x float>  <{ i8, i32 }>
   | TARGET LPAREN STRING {List<Type> ts = new ArrayList<>(); List<Long> ns = new ArrayList<>(); String n = string();}
-    (COMMA (type {ts.add($type.t);} | INTEGER {ns.add(unsigned());}))* RPAREN {$t = types.targetType(n, ts, ns);}
+    (COMMA (type {ts.add($type.t);} | INTEGER {ns.add(unsigned());}))* RPAREN {lastType = types.targetType(n, ts, ns);}
   ;
 
-angleType returns [Type t]
-  : LBRACE types RBRACE {$t = types.struct(true, $types.list);}
-  | INTEGER {long n = unsigned();} X type {$t = types.vector(false, n, $type.t, start());}
-  | VSCALE X INTEGER {long n = unsigned();} X type {$t = types.vector(true, n, $type.t, start());}
+angleType
+  : LBRACE types RBRACE {lastType = types.struct(true, $types.list);}
+  | INTEGER {long n = unsigned();} X type {lastType = types.vector(false, n, $type.t, start());}
+  | VSCALE X INTEGER {long n = unsigned();} X type {lastType = types.vector(true, n, $type.t, start());}
   ;
 
 types returns [List<Type> list]
@@ -215,9 +221,13 @@ types returns [List<Type> list]
   : (type {$list.add(types.element($type.t, start()));} (COMMA type {$list.add(types.element($type.t, start()));})*)?
   ;
 
-typeSuffix[Type t] returns [Type s]
-  : {int from = next();} addressSpace {$s = types.inAddressSpace($t, $addressSpace.n, from);} // ptr addrspace(1)   i32 addrspace(1)*
-  | LPAREN parameterTypes RPAREN {$s = types.functionType($t, $parameterTypes.list, $parameterTypes.varArg);} // i32 (ptr, ...)
+typeTail                                                                 // what makes another type of lastType: **   addrspace(1)*   (i32)*
+  : (STAR {lastType = types.pointerTo(lastType, start());} | typeSuffix)+
+  ;
+
+typeSuffix
+  : {int from = next();} addressSpace {lastType = types.inAddressSpace(lastType, $addressSpace.n, from);} // ptr addrspace(1)   i32 addrspace(1)*
+  | {Type result = lastType;} LPAREN parameterTypes RPAREN {lastType = types.functionType(result, $parameterTypes.list, $parameterTypes.varArg);} // i32 (ptr, ...)
   ;
 
 parameterTypes returns [List<Type> list, boolean varArg]
@@ -281,8 +291,7 @@ vectorElements returns [List<Constant> list]                             // elem
   ;
 
 vectorElement returns [Constant c]
-  @init {Type t = SpecialType.VOID;}
-  : (VOID | simpleType {t = $simpleType.t;}) (STAR {t = types.pointerTo(t, start());} | typeSuffix[t] {t = $typeSuffix.s;})* value[t] {$c = values.constant($value.v, start());}
+  : (VOID {lastType = SpecialType.VOID;} | simpleType) typeTail? value[lastType] {$c = values.constant($value.v, start());}
   ;
 
 constantExpression returns [Constant v, int at]
@@ -431,8 +440,9 @@ tailClause
 
 block returns [BasicBlock b] : LABEL_TYPE LOCAL {$b = f.block(localName(), localNumber(), start());} ; // label %loop
 
-operation                                                                // in small rules, which the compiler of the virtual machine likes
-  : terminator tail
+operation                                                                // in small rules: the frequent ones have few parts to remember
+  : branch tail
+  | terminator tail
   | arithmetic tail
   | vectorOperation tail
   | aggregateOperation
@@ -446,10 +456,13 @@ operation                                                                // in s
   | otherOperation tail
   ;
 
+branch
+  : BR (to=block {f.terminators.br($to.b);}
+       | argumentType value[$argumentType.t] COMMA to=block COMMA other=block {f.terminators.condBr($value.v, $to.b, $other.b);})
+  ;
+
 terminator
   : RET returned
-  | BR (to=block {f.terminators.br($to.b);}
-       | argumentType value[$argumentType.t] COMMA to=block COMMA other=block {f.terminators.condBr($value.v, $to.b, $other.b);})
   | SWITCH typedValue COMMA to=block {f.terminators.beginSwitch($typedValue.v, $to.b);} LBRACKET switchCase* RBRACKET {f.terminators.endSwitch();}
   | INDIRECTBR typedValue COMMA blocks {f.terminators.indirectBr($typedValue.v, $blocks.list);}
   | INVOKE callee TO to=block UNWIND other=block {f.calls.invoke($to.b, $other.b);}
@@ -516,14 +529,8 @@ otherOperation
   ;
 
 returned
-  @init {Type t = SpecialType.VOID;}
-  : VOID ((STAR {t = types.pointerTo(t, start());} | typeSuffix[t] {t = $typeSuffix.s;}) voidSuffix[t])? {f.terminators.endRet();} // ret void
-  | (simpleType {t = $simpleType.t;} | structType {t = $structType.t;}) (STAR {t = types.pointerTo(t, start());} | typeSuffix[t] {t = $typeSuffix.s;})*
-    value[t] {f.terminators.ret($value.v);}                                // ret i32 %x
-  ;
-
-voidSuffix[Type t] // ret void ()* @f
-  : (STAR {$t = types.pointerTo($t, start());} | typeSuffix[$t] {$t = $typeSuffix.s;})* value[$t] {f.terminators.ret($value.v);}
+  : VOID {lastType = SpecialType.VOID;} (typeTail value[lastType] {f.terminators.ret($value.v);})? {f.terminators.endRet();} // ret void   ret void ()* @f
+  | (simpleType | structType) typeTail? value[lastType] {f.terminators.ret($value.v);} // ret i32 %x
   ;
 
 switchCase : typedValue COMMA block {f.terminators.switchCase($typedValue.v, $block.b, start());} ;

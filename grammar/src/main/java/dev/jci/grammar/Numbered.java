@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Objects by number. Numbers follow on one another with few gaps, as those of unnamed values do; any others cost more. */
+/** Objects by number. There are not many more numbers than objects, as blocks share theirs with values; any others cost more. */
 final class Numbered<T> {
     private static final int FEW = 64;
+
+    /** So many numbers for each object may stand in the array. */
+    private static final int GAPS = 32;
 
     private Object[] dense = {};
     private final Map<Integer, T> sparse = new HashMap<>(0);
@@ -30,7 +33,7 @@ final class Numbered<T> {
         if (old == null) {
             count++;
         }
-        if (number >= dense.length && number < 2 * (count + FEW)) {
+        if (number >= dense.length && number < GAPS * (count + FEW)) {
             grow(number);
         }
         if (number < dense.length) {

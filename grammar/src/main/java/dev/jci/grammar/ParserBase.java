@@ -1,5 +1,6 @@
 package dev.jci.grammar;
 
+import dev.jci.ir.SpecialType;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import org.antlr.v4.runtime.Parser;
@@ -33,6 +34,9 @@ abstract class ParserBase extends Parser {
 
     /** The rules that are being read, each within the one before. */
     private final byte[] rules = new byte[DEEPEST + 1];
+
+    /** The type that was read last, as far as it has been read. */
+    Type lastType = SpecialType.VOID;
 
     private int depth;
     private int nodeDepth;
@@ -178,6 +182,11 @@ abstract class ParserBase extends Parser {
             throw new IrSyntaxError("expected integer", tokens.lastStart());
         }
         return m.number(tokens.lastStart(), tokens.lastEnd());
+    }
+
+    /** The type that the token matched last names. */
+    final Type namedType() {
+        return types.namedType(name(), isNumber(), start());
     }
 
     /** The local value that the token matched last names. */

@@ -47,10 +47,12 @@ final class StopAtFirstError implements ANTLRErrorStrategy {
                     LlvmIrParser.RULE_argumentType,
                     LlvmIrParser.RULE_simpleType,
                     LlvmIrParser.RULE_compoundType,
+                    LlvmIrParser.RULE_otherType,
+                    LlvmIrParser.RULE_otherArgumentType,
                     LlvmIrParser.RULE_returned -> "expected type";
             case LlvmIrParser.RULE_value, LlvmIrParser.RULE_constantLiteral, LlvmIrParser.RULE_constantExpression ->
                 "expected value token";
-            case LlvmIrParser.RULE_bodyItem, LlvmIrParser.RULE_operation, LlvmIrParser.RULE_terminator ->
+            case LlvmIrParser.RULE_bodyItem, LlvmIrParser.RULE_operation, LlvmIrParser.RULE_branch ->
                 "expected instruction opcode";
             case LlvmIrParser.RULE_metadata,
                     LlvmIrParser.RULE_node,

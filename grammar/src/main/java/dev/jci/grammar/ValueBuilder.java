@@ -518,11 +518,15 @@ final class ValueBuilder {
 
     /** The flags with one more word; equal flags are one object. */
     Flags flag(Flags before, String word) {
-        return longerFlags.computeIfAbsent(before, flags -> new HashMap<>()).computeIfAbsent(word, added -> {
+        Map<String, Flags> longer = longerFlags.computeIfAbsent(before, flags -> new HashMap<>());
+        Flags known = longer.get(word);
+        if (known == null) {
             List<String> words = new ArrayList<>(before.words());
-            words.add(added);
-            return new Flags(words);
-        });
+            words.add(word);
+            known = new Flags(words);
+            longer.put(word, known);
+        }
+        return known;
     }
 
     /** The type of a pointer to a function of that type, as the module writes pointers. */
