@@ -37,6 +37,7 @@ public final class CompilerInterrupts {
     private final @Nullable Runtime runtime;
     private final InstructionCosts costs;
     private final boolean isProgram;
+    private final boolean mayHaveMarks;
     private final Map<Function, Report.FunctionReport> reports = new ConcurrentHashMap<>();
     private final Map<Function, Diagnostic> diagnostics = new ConcurrentHashMap<>();
     private final Map<Function, List<CallBase>> reaching = new ConcurrentHashMap<>();
@@ -49,6 +50,7 @@ public final class CompilerInterrupts {
         this.calls = calls;
         this.isProgram = isProgram;
         this.costs = costs;
+        this.mayHaveMarks = Disabled.mayBeIn(module);
         this.definitions = Definitions.of(module);
         this.layout = DataLayout.of(module);
         this.exclusions = new Exclusions(module, calls, options.skip());
@@ -195,7 +197,7 @@ public final class CompilerInterrupts {
             if (options.mode().isByCost() && calls.isRecursive(function) && !definitions.isInterposable(function)) {
                 RecursiveInlining.apply(function);
             }
-            Disabled disabled = Disabled.takeFrom(function);
+            Disabled disabled = mayHaveMarks ? Disabled.takeFrom(function) : Disabled.nowhere();
             Placed placed = place(function, disabled);
             loops = placed.loops;
             count = emit(function, placed.plan);

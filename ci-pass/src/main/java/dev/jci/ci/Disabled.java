@@ -8,6 +8,7 @@ import dev.jci.ir.CallBr;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Invoke;
+import dev.jci.ir.Module;
 import dev.jci.ir.Phi;
 import dev.jci.ir.Value;
 import dev.jci.ir.analysis.ControlFlowGraph;
@@ -20,9 +21,22 @@ import java.util.Set;
  * between. Both calls are only marks for the pass and are taken out.
  */
 final class Disabled {
-    private final Set<Instruction> places = Collections.newSetFromMap(new IdentityHashMap<>());
+    private static final String DISABLE = "instr_disable";
+    private static final String ENABLE = "instr_enable";
+
+    private final Set<Instruction> places = Collections.newSetFromMap(new IdentityHashMap<>(1));
 
     private Disabled() {}
+
+    /** Whether functions of the module may call one of the marks. */
+    static boolean mayBeIn(Module module) {
+        return module.find(DISABLE) != null || module.find(ENABLE) != null;
+    }
+
+    /** Where there are no marks. */
+    static Disabled nowhere() {
+        return new Disabled();
+    }
 
     /** Finds the places in a function and takes the marks out. */
     static Disabled takeFrom(Function function) {
@@ -55,7 +69,7 @@ final class Disabled {
     private static boolean hasMarks(Function function) {
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
-                if (isMark(instruction, "instr_disable") || isMark(instruction, "instr_enable")) {
+                if (isMark(instruction, DISABLE) || isMark(instruction, ENABLE)) {
                     return true;
                 }
             }
@@ -86,13 +100,13 @@ final class Disabled {
     private boolean walk(BasicBlock block, boolean head) {
         boolean now = head;
         for (Instruction instruction : block.instructions()) {
-            if (isMark(instruction, "instr_enable")) {
+            if (isMark(instruction, ENABLE)) {
                 now = false;
             }
             if (now) {
                 places.add(instruction);
             }
-            if (isMark(instruction, "instr_disable")) {
+            if (isMark(instruction, DISABLE)) {
                 now = true;
             }
         }
@@ -113,7 +127,7 @@ final class Disabled {
     private static void removeMarks(Function function) {
         for (BasicBlock block : function.blocks()) {
             for (Instruction instruction : block.instructions()) {
-                if (!isMark(instruction, "instr_disable") && !isMark(instruction, "instr_enable")) {
+                if (!isMark(instruction, DISABLE) && !isMark(instruction, ENABLE)) {
                     continue;
                 }
                 switch (instruction) {

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the placement must know of the loops of a function that need no probe in their iterations. */
 final class LoopTreatment {
-    private final IdentityHashMap<BasicBlock, Unit> units = new IdentityHashMap<>();
-    private final Set<BasicBlock> inside = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final IdentityHashMap<BasicBlock, Action> actions = new IdentityHashMap<>();
-    private final IdentityHashMap<BasicBlock, Long> counted = new IdentityHashMap<>();
-    private final Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<BasicBlock> ends = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Most functions have no such loop. */
+    private static final int FEW = 1;
+
+    private final IdentityHashMap<BasicBlock, Unit> units = new IdentityHashMap<>(FEW);
+    private final Set<BasicBlock> inside = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
+    private final IdentityHashMap<BasicBlock, Action> actions = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<BasicBlock, Long> counted = new IdentityHashMap<>(FEW);
+    private final Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
+    private final Set<BasicBlock> ends = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
 
     /**
      * A loop that is one step for the placement.
@@ -156,6 +159,9 @@ final class LoopTreatment {
 
     /** The most work of a loop that a block leads to, where it is counted at once. */
     long workBehind(ControlFlowGraph graph, int block) {
+        if (units.isEmpty() && counted.isEmpty()) {
+            return 0;
+        }
         long work = 0;
         for (int target : graph.distinctSuccessors(block)) {
             Unit unit = unitAt(graph.block(target));

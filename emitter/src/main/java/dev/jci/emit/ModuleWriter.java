@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a module section by section, in LLVM's order (LangRef, "Module Structure"). */
 final class ModuleWriter {
-    private static final int FLUSH_SIZE = 1 << 20;
+    /** So that nearly all functions still fit into what is left of a buffer. */
+    private static final int FLUSH_SIZE = TextBuffer.USUAL * 7 / 8;
 
     /** Fewer functions are written by one thread; others would only begin when it is done. */
     private static final int WORTH_SHARING = 100;
@@ -134,7 +135,11 @@ final class ModuleWriter {
     private void spill() throws IOException {
         if (out.size() > FLUSH_SIZE) {
             started = true;
-            release(out.handOver());
+            if (sink == null) {
+                written.add(out.handOver());
+            } else {
+                out.flushTo(sink);
+            }
         }
     }
 

@@ -7,8 +7,14 @@ import java.util.List;
 
 /** The text so far: one growing array of bytes. Strings are byte strings, one {@code char} for each byte. */
 final class TextBuffer {
+    /** So long are arrays that follow one that was handed over. */
+    static final int USUAL = 1 << 20;
+
     /** The length of the longest array, nearly. */
     private static final int LARGEST = Integer.MAX_VALUE - 16;
+
+    /** The digits of the largest {@code long}. */
+    private static final int LONGEST_NUMBER = 19;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
@@ -76,18 +82,24 @@ final class TextBuffer {
     }
 
     private TextBuffer digits(long number) {
-        reserve(20);
-        int length = 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
-            length++;
-        }
+        reserve(LONGEST_NUMBER);
+        int length = digitCount(number);
         long rest = number;
         for (int at = size + length - 1; at >= size; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+            long tenth = rest / 10;
+            bytes[at] = (byte) ('0' + rest - 10 * tenth);
+            rest = tenth;
         }
         size += length;
         return this;
+    }
+
+    private static int digitCount(long number) {
+        int count = 1;
+        for (long larger = 10; number >= larger && count < LONGEST_NUMBER; larger *= 10) {
+            count++;
+        }
+        return count;
     }
 
     /** An unsigned number. */
@@ -185,7 +197,7 @@ final class TextBuffer {
     TextBuffer handOver() {
         TextBuffer full = new TextBuffer(bytes);
         full.size = size;
-        bytes = new byte[bytes.length];
+        bytes = new byte[USUAL];
         size = 0;
         return full;
     }

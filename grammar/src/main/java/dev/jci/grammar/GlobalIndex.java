@@ -64,12 +64,8 @@ final class GlobalIndex {
      */
     private void scan(int from, boolean one) {
         int depth = 0;
-        for (int at = from; at < bytes.length; at++) {
-            byte c = bytes[at];
-            if (KINDS[c & 0xff] == 0) {
-                continue;
-            }
-            switch (c) {
+        for (int at = next(from); at < bytes.length; at = next(at + 1)) {
+            switch (bytes[at]) {
                 case '{' -> {
                     if (depth++ == 0) {
                         open(at);
@@ -90,6 +86,16 @@ final class GlobalIndex {
                 default -> opaquePointers = opaquePointers || isPtr(at);
             }
         }
+    }
+
+    /** Where the next byte stands that may matter: a loop with nothing else in it, for this is most of the work. */
+    private int next(int from) {
+        for (int at = from; at < bytes.length; at++) {
+            if (KINDS[bytes[at] & 0xff] != 0) {
+                return at;
+            }
+        }
+        return bytes.length;
     }
 
     private void open(int at) {

@@ -46,9 +46,9 @@ public record AttributeSet(List<Attribute> attributes) {
 
     /** The attribute of that name, null when there is none. */
     public @Nullable Attribute get(String name) {
-        for (Attribute attribute : attributes) {
-            if (attribute.name().equals(name)) {
-                return attribute;
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.get(i).name().equals(name)) {
+                return attributes.get(i);
             }
         }
         return null;

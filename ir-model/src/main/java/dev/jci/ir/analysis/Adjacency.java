@@ -35,6 +35,29 @@ final class Adjacency {
         return new Adjacency(start, target);
     }
 
+    /** The graph with an edge to each node from its parent; -1 stands for no parent. */
+    static Adjacency ofParents(int[] parent) {
+        int[] start = new int[parent.length + 1];
+        int edges = 0;
+        for (int above : parent) {
+            if (above >= 0) {
+                start[above + 1]++;
+                edges++;
+            }
+        }
+        for (int i = 0; i < parent.length; i++) {
+            start[i + 1] += start[i];
+        }
+        int[] fill = start.clone();
+        int[] target = new int[edges];
+        for (int node = 0; node < parent.length; node++) {
+            if (parent[node] >= 0) {
+                target[fill[parent[node]]++] = node;
+            }
+        }
+        return new Adjacency(start, target);
+    }
+
     int nodeCount() {
         return start.length - 1;
     }

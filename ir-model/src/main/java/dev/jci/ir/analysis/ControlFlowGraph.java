@@ -3,7 +3,6 @@ package dev.jci.ir.analysis;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,6 +20,8 @@ public final class ControlFlowGraph {
     private final BasicBlock[] blocks;
     private final Adjacency successors;
     private final Adjacency predecessors;
+    private final DistinctTargets distinctSuccessors;
+    private final DistinctTargets distinctPredecessors;
     private final int[] reversePostOrder;
     private final int[] placeOf;
     private final boolean cyclic;
@@ -38,6 +39,8 @@ public final class ControlFlowGraph {
         }
         this.successors = successors();
         this.predecessors = successors.reversed();
+        this.distinctSuccessors = new DistinctTargets(successors);
+        this.distinctPredecessors = new DistinctTargets(predecessors);
         this.reversePostOrder = blocks.length == 0 ? new int[0] : successors.reversePostOrder(0);
         this.placeOf = new int[blocks.length];
         Arrays.fill(placeOf, -1);
@@ -165,7 +168,7 @@ public final class ControlFlowGraph {
 
     /** The blocks that edges of that block go to, each once, in order of the first edge. */
     public List<Integer> distinctSuccessors(int block) {
-        return distinct(successors.targets(block));
+        return distinctSuccessors.of(block);
     }
 
     /** Whether there are edges out of that block, and all go to the same one; without looking at all of them where they do not. */
@@ -205,7 +208,7 @@ public final class ControlFlowGraph {
 
     /** The blocks that have an edge to that block, each once, ascending. */
     public List<Integer> distinctPredecessors(int block) {
-        return distinct(predecessors.targets(block));
+        return distinctPredecessors.of(block);
     }
 
     /** The given edge of that block. */
@@ -259,30 +262,5 @@ public final class ControlFlowGraph {
 
     Adjacency predecessorTable() {
         return predecessors;
-    }
-
-    private static List<Integer> distinct(int[] targets) {
-        switch (targets.length) {
-            case 0 -> {
-                return List.of();
-            }
-            case 1 -> {
-                return List.of(targets[0]);
-            }
-            case 2 -> {
-                return targets[0] == targets[1] ? List.of(targets[0]) : List.of(targets[0], targets[1]);
-            }
-            default -> {}
-        }
-        if (targets.length > 8) {
-            return Arrays.stream(targets).distinct().boxed().toList();
-        }
-        List<Integer> distinct = new ArrayList<>(targets.length);
-        for (int target : targets) {
-            if (!distinct.contains(target)) {
-                distinct.add(target);
-            }
-        }
-        return distinct;
     }
 }

@@ -184,7 +184,24 @@ public final class LoopForest {
         return Collections.unmodifiableList(made);
     }
 
+    /** Whether an edge that is no back edge goes to a block that control has passed before. */
+    private boolean hasIrreducible(DominatorTree dominators) {
+        for (int place = 0; place < graph.reachableCount(); place++) {
+            int block = graph.inOrder(place);
+            for (int i = 0; i < graph.successorCount(block); i++) {
+                int successor = graph.successor(block, i);
+                if (graph.isRetreating(block, successor) && !dominators.dominates(successor, block)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private List<IrreducibleRegion> findIrreducible(DominatorTree dominators) {
+        if (!hasIrreducible(dominators)) {
+            return List.of();
+        }
         List<Edge> retreating = new ArrayList<>();
         List<Edge> others = new ArrayList<>();
         for (int block : graph.reversePostOrder()) {
@@ -198,9 +215,6 @@ public final class LoopForest {
                     retreating.add(graph.edge(block, i));
                 }
             }
-        }
-        if (retreating.isEmpty()) {
-            return List.of();
         }
         Adjacency withoutBackEdges = Adjacency.ofEdges(
                 graph.size(),

@@ -17,7 +17,7 @@ final class TreeNumbering {
      */
     TreeNumbering(int[] parent, int... roots) {
         this.parent = parent;
-        this.children = children(parent);
+        this.children = Adjacency.ofParents(parent);
         this.enter = new int[parent.length];
         this.leave = new int[parent.length];
         this.depth = new int[parent.length];
@@ -45,21 +45,7 @@ final class TreeNumbering {
                 stack[height++] = child;
             }
         }
-        this.preorder = Arrays.copyOf(order, clock);
-    }
-
-    private static Adjacency children(int[] parent) {
-        int edges = (int) Arrays.stream(parent).filter(above -> above >= 0).count();
-        int[] from = new int[edges];
-        int[] to = new int[edges];
-        int next = 0;
-        for (int node = 0; node < parent.length; node++) {
-            if (parent[node] >= 0) {
-                from[next] = parent[node];
-                to[next++] = node;
-            }
-        }
-        return Adjacency.ofEdges(parent.length, from, to);
+        this.preorder = clock == order.length ? order : Arrays.copyOf(order, clock);
     }
 
     boolean contains(int node) {
