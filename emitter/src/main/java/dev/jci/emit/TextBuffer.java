@@ -35,7 +35,7 @@ final class TextBuffer {
     private int size;
 
     TextBuffer() {
-        this(new byte[1 << 16]);
+        this(new byte[1 << 13]);
     }
 
     private TextBuffer(byte[] bytes) {

@@ -6,13 +6,12 @@ import java.util.Map;
 /** The keywords of the lexer grammar: a table from the bytes of a word to its token type. */
 final class Keywords {
     private static final int SIZE = 1 << 10;
-    private static final Map<String, Integer> ALL = all();
 
     private final String[] words = new String[SIZE];
     private final int[] types = new int[SIZE];
 
     Keywords() {
-        ALL.forEach((word, type) -> {
+        all().forEach((word, type) -> {
             int slot = slot(hash(word));
             while (words[slot] != null) {
                 slot = (slot + 1) & (SIZE - 1);

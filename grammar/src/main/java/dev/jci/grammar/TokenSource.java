@@ -17,10 +17,10 @@ final class TokenSource implements TokenStream {
     private static final int DIGIT = 2;
     private static final int WORD_CHARACTER = 4;
     private static final byte[] CLASSES = characterClasses();
+    private static final Keywords KEYWORDS = new Keywords();
 
     private final byte[] bytes;
     private final int limit;
-    private final Keywords keywords = new Keywords();
 
     /** From here on no block comment ends, which need not be found out more than once. */
     private int unclosed = Integer.MAX_VALUE;
@@ -364,7 +364,7 @@ final class TokenSource implements TokenStream {
         } else if (c == 'i' && at + 1 < limit && bytes[at + 1] >= '0' && bytes[at + 1] <= '9') {
             finish(LlvmIrLexer.INT_TYPE, digitsEnd(at + 2));
         } else {
-            finish(keywords.find(bytes, at, stop, hash, LlvmIrLexer.WORD), stop);
+            finish(KEYWORDS.find(bytes, at, stop, hash, LlvmIrLexer.WORD), stop);
         }
     }
 
