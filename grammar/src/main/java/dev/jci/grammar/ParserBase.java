@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * token matched last was.
  */
 abstract class ParserBase extends Parser {
-    private static final int DEEPEST = 6000;
+    private static final int DEEPEST = 10_000;
 
     private final TokenSource tokens;
 
