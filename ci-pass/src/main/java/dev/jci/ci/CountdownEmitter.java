@@ -23,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the code of a {@link Plan} that counts from a budget. The register of the function is an SSA value: how much is left of the budget. It is the budget itself,
- * a constant, wherever nothing has been counted since the last commit; phis join it where it may differ.
+ * Writes the code of a {@link Plan} that counts from a budget. The register of the function is an SSA value: how much is left of the budget.
+ * It is the budget itself, a constant, wherever nothing has been counted since the last commit; phis join it where it may differ.
  *
  * <pre>
  *   left = left - amount                      ; count

@@ -135,11 +135,11 @@ final class Joins {
     private int likeliest(int index, List<Integer> sources) {
         double greatest = 0;
         for (int source : sources) {
-            greatest = Math.max(greatest, progress.edgeFrequency(source, index));
+            greatest = Math.max(greatest, progress.frequencies.ofEdge(source, index));
         }
         int likeliest = -1;
         for (int source : sources) {
-            boolean likely = progress.edgeFrequency(source, index) >= greatest * ABOUT_AS_LIKELY;
+            boolean likely = progress.frequencies.ofEdge(source, index) >= greatest * ABOUT_AS_LIKELY;
             if (likely
                     && (likeliest < 0
                             || progress.outOf(source).amount()
@@ -161,7 +161,7 @@ final class Joins {
         boolean unprobed = false;
         for (int source : sources) {
             Work work = progress.outOf(source);
-            double weight = Math.max(progress.edgeFrequency(source, index), 1e-30);
+            double weight = Math.max(progress.frequencies.ofEdge(source, index), 1e-30);
             inRegister = Math.max(inRegister, work.inRegister());
             low = Math.min(low, work.low());
             high = Math.max(high, work.high());

@@ -81,11 +81,6 @@ final class Progress {
         return work == null ? Work.AT_ENTRY : work;
     }
 
-    /** How often an edge is taken when the function runs once; all parallel edges together. */
-    double edgeFrequency(int source, int target) {
-        return frequencies.ofEdge(source, target);
-    }
-
     InstructionCosts.Cost costOf(Instruction at) {
         return treatment.isAdded(at) ? InstructionCosts.Cost.NONE : costs.of(at);
     }

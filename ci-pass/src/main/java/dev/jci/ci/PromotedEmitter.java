@@ -225,7 +225,6 @@ final class PromotedEmitter {
             case Action.Check check -> check(before, check.amount(), true, stays);
             case Action.Commit commit -> check(before, commit.amount(), commit.fires(), stays);
             case Action.Reserve reserve -> {
-                load(before);
                 check(before, 0, true, true);
                 count(before, reserve.amount(), true);
             }
@@ -239,11 +238,15 @@ final class PromotedEmitter {
         left = null;
     }
 
-    private void load(Instruction before) {
-        if (left == null) {
-            left = put(probe.runtime().loadCountdown(), before, COUNTDOWN);
+    /** The register, with the countdown in it. */
+    private Value load(Instruction before) {
+        Value held = left;
+        if (held == null) {
+            held = put(probe.runtime().loadCountdown(), before, COUNTDOWN);
+            left = held;
             stale = false;
         }
+        return held;
     }
 
     private void count(Instruction before, Value amount, boolean stays) {
@@ -251,21 +254,19 @@ final class PromotedEmitter {
             return;
         }
         boolean kept = left != null || stays;
-        load(before);
         subtract(before, amount);
         if (!kept) {
             settle(before);
         }
     }
 
-    private void subtract(Instruction before, Value amount) {
-        Value held = left;
-        if (held == null) {
-            throw new IllegalStateException("no register");
-        }
+    private Value subtract(Instruction before, Value amount) {
+        Value held = load(before);
         counters++;
-        left = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, held, amount), before, COUNTDOWN);
+        Value less = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, held, amount), before, COUNTDOWN);
+        left = less;
         stale = true;
+        return less;
     }
 
     /** Counts, and calls the runtime when the countdown is below zero. */
@@ -280,14 +281,7 @@ final class PromotedEmitter {
             CountdownEmitter.fireIf(function, late, before, probe, unlikely);
             return;
         }
-        load(before);
-        if (amount != 0) {
-            subtract(before, ConstantInt.i64(amount));
-        }
-        Value held = left;
-        if (held == null) {
-            throw new IllegalStateException("no register");
-        }
+        Value held = amount == 0 ? load(before) : subtract(before, ConstantInt.i64(amount));
         if (!stays) {
             settle(before);
         }
