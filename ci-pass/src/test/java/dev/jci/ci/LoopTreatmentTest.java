@@ -225,7 +225,7 @@ class LoopTreatmentTest {
     @Test
     void aLoopInWhichThereIsRoomForWhatWasDoneBeforeIsEnteredWithoutACheck() {
         Instrumented function = Instrumented.of("""
-                define void @f(ptr %a, ptr %b, i64 %n) {
+                define void @f(ptr %a, ptr %b, i64 %n) minsize {
                 entry:
                   br label %outer
                 outer:

@@ -99,16 +99,16 @@ public final class InlineBody {
             case IndirectBr branch -> false;
             case Resume resume -> false;
             case Call call ->
-                call.tailCallKind() != TailCallKind.MUSTTAIL
-                        && call.bundles().isEmpty()
-                        && !call.attributes().has("returns_twice")
-                        && !call.attributes().has("noduplicate")
-                        && !callsOncePerFunction(call);
+                call.tailCallKind() != TailCallKind.MUSTTAIL && call.bundles().isEmpty() && !isOncePerFunction(call);
             default -> true;
         };
     }
 
-    private static boolean callsOncePerFunction(CallBase call) {
+    /** Whether a call must not be copied, or belongs to the function that it is in. */
+    static boolean isOncePerFunction(CallBase call) {
+        if (call.attributes().has("returns_twice") || call.attributes().has("noduplicate")) {
+            return true;
+        }
         Function callee = call.calledFunction();
         if (callee == null) {
             // Assembly may define labels.

@@ -32,11 +32,28 @@ public final class LoopClosedSsa {
      * @throws IllegalArgumentException when an exit block has predecessors outside the loop
      */
     public static void form(Loop loop, DominatorTree dominators) {
-        if (!loop.hasDedicatedExits()) {
-            throw new IllegalArgumentException(loop + " shares its exits");
+        form(List.of(loop), dominators);
+    }
+
+    /**
+     * Puts several loops into the form, none of which is inside another one.
+     *
+     * @param loops loops with dedicated exits, all of the graph that the dominators are of
+     * @param dominators the dominators of the graph; still valid afterwards
+     * @throws IllegalArgumentException when an exit block has predecessors outside its loop
+     */
+    public static void form(List<Loop> loops, DominatorTree dominators) {
+        for (Loop loop : loops) {
+            if (!loop.hasDedicatedExits()) {
+                throw new IllegalArgumentException(loop + " shares its exits");
+            }
         }
+        UseIndex uses = UseIndex.of(dominators.graph().function());
+        loops.forEach(loop -> form(loop, dominators, uses));
+    }
+
+    private static void form(Loop loop, DominatorTree dominators, UseIndex uses) {
         ControlFlowGraph graph = loop.forest().graph();
-        UseIndex uses = UseIndex.of(graph.function());
         for (int block : loop.blocks()) {
             for (Instruction instruction : graph.block(block).instructions()) {
                 if (instruction.hasResult() && instruction.type() != SpecialType.TOKEN) {
@@ -62,7 +79,9 @@ public final class LoopClosedSsa {
         ControlFlowGraph graph = loop.forest().graph();
         for (int exit : loop.exitBlocks()) {
             if (reaches(definition, graph.block(exit), dominators)) {
-                closing.put(graph.block(exit), phi(definition, graph.block(exit), graph));
+                Phi phi = phi(definition, graph.block(exit), graph);
+                index.add(phi);
+                closing.put(graph.block(exit), phi);
             }
         }
         SsaRepair repair = SsaRepair.of(dominators, definition.type(), closing);

@@ -128,11 +128,11 @@ public final class PredecessorSplit {
     /**
      * Sees to it that only blocks of the loop have edges to its exit blocks, where the edges can be split.
      *
-     * @return whether it is so afterwards
+     * @return the new blocks
      */
-    public static boolean dedicateExits(Loop loop) {
+    public static List<BasicBlock> dedicateExits(Loop loop) {
         ControlFlowGraph graph = loop.forest().graph();
-        boolean all = true;
+        List<BasicBlock> made = new ArrayList<>();
         for (int exit : loop.exitBlocks()) {
             List<BasicBlock> inside = new ArrayList<>();
             boolean shared = false;
@@ -144,11 +144,9 @@ public final class PredecessorSplit {
                 }
             }
             if (shared && canSplit(graph.block(exit), inside)) {
-                split(graph.block(exit), inside, "loopexit");
-            } else {
-                all &= !shared;
+                made.add(split(graph.block(exit), inside, "loopexit"));
             }
         }
-        return all;
+        return made;
     }
 }

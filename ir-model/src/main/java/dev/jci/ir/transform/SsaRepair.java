@@ -12,6 +12,7 @@ import dev.jci.ir.Value;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.DominatorTree;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class SsaRepair {
     private final boolean[] joins;
     private final @Nullable Value[] atStart;
     private final Deque<Phi> unfilled = new ArrayDeque<>();
+    private final List<Phi> made = new ArrayList<>();
 
     private SsaRepair(
             DominatorTree dominators, Type type, @Nullable String name, Map<BasicBlock, ? extends Value> values) {
@@ -107,7 +109,7 @@ public final class SsaRepair {
         return own != null && before ? own : atStart(block);
     }
 
-    /** Makes each use read what reaches it instead of the given value. */
+    /** Makes each use read what reaches it instead of the given value. New phis get into the index. */
     public void rewrite(List<Use> uses, Value from, UseIndex index) {
         for (Use use : uses) {
             Value value = at(use);
@@ -115,6 +117,8 @@ public final class SsaRepair {
                 index.replaceUse(use, from, value);
             }
         }
+        made.forEach(index::add);
+        made.clear();
     }
 
     private Value findAtEnd(int block) {
@@ -176,6 +180,7 @@ public final class SsaRepair {
                 Value value = graph.isReachable(predecessor) ? findAtEnd(predecessor) : SimpleConstant.poison(type);
                 phi.addIncoming(value, graph.block(predecessor));
             }
+            made.add(phi);
         }
     }
 }

@@ -69,7 +69,7 @@ class LoopEditTest {
     @Test
     void sharedExitBecomesDedicatedAndLoopClosed() {
         Function function = guardedLoop();
-        assertThat(PredecessorSplit.dedicateExits(loop(function))).isTrue();
+        assertThat(PredecessorSplit.dedicateExits(loop(function))).hasSize(1);
 
         Loop loop = loop(function);
         assertThat(loop.hasDedicatedExits()).isTrue();
