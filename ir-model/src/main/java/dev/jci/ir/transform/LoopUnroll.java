@@ -112,7 +112,10 @@ public final class LoopUnroll {
         List<BasicBlock> latches = loop.latches().stream().map(graph::block).toList();
         List<BlockCloner> copies = new ArrayList<>();
         for (int turn = times; turn >= 2; turn--) {
-            copies.addFirst(BlockCloner.copy(blocks, "." + turn));
+            BlockCloner copy = BlockCloner.copy(blocks, "." + turn);
+            // Blocks that are never reached may lead into the middle of the loop, and not into a copy.
+            copy.copies().stream().skip(1).forEach(block -> BlockCloner.retainIncoming(block, copy.copies()));
+            copies.addFirst(copy);
         }
         for (int i = copies.size() - 1; i > 0; i--) {
             enterFrom(copies.get(i), copies.get(i - 1), header, latches);

@@ -103,6 +103,31 @@ class LoopUnrollTest {
         assertThat(Verifier.verify(function)).isEmpty();
     }
 
+    /** What is never reached may lead anywhere, into the middle of a loop as well. */
+    @Test
+    void noCopyIsEnteredFromABlockThatIsNeverReached() {
+        Function function =
+                IrBuilder.define(new Module(), "f", FunctionType.of(SpecialType.VOID, IntegerType.I1), (made, at) -> {
+                    BasicBlock loop = at.newBlock("loop");
+                    BasicBlock middle = at.newBlock("middle");
+                    BasicBlock exit = at.newBlock("exit");
+                    BasicBlock never = at.newBlock("never");
+                    at.br(loop);
+                    at.moveTo(never).br(middle);
+                    at.moveTo(loop).condBr(made.arguments().getFirst(), middle, exit);
+                    at.moveTo(middle);
+                    Phi phi = at.phi(IntegerType.I32);
+                    phi.addIncoming(ConstantInt.i32(1), loop);
+                    phi.addIncoming(ConstantInt.i32(2), never);
+                    at.br(loop);
+                    at.moveTo(exit).retVoid();
+                });
+
+        unroll(function, 2);
+
+        assertThat(Verifier.verify(function)).isEmpty();
+    }
+
     @Test
     void everyLoopOfARandomGraphStaysOneLoop() {
         Random random = new Random(17);
