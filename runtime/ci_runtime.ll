@@ -167,11 +167,13 @@ extend:
   %rest = udiv i64 %product, %elapsed
   %expected = add i64 %work, %rest
   %budget = call i64 @jci_learn(i64 %expected)
-  ; The end of an interval is passed at once.
-  %sixteenth = lshr i64 %target, 4
-  %near = icmp slt i64 %remaining, %sixteenth
+  ; The end of an interval is passed at once: from a sixteenth of it on, or a 32nd where many calls have come late.
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
+  %ease = sub i64 512, %caution
+  %eased = mul i64 %target, %ease
+  %end = lshr i64 %eased, 13
+  %near = icmp slt i64 %remaining, %end
   %reserve = select i1 %near, i64 0, i64 %caution
   %bounded = call i64 @llvm.umin.i64(i64 %rest, i64 %budget)
   %careful = call i64 @jci_careful(i64 %bounded, i64 %reserve)

@@ -13,7 +13,7 @@ import re
 COUNTERS = {"checks": "jci_test_checks", "commits": "jci_test_commits", "slow": "jci_test_slow"}
 
 COMMIT = re.compile(r"\s+store i64 [^,]+, (?P<pointer>\S+) @jci_countdown\b")
-CHECK = re.compile(r"\s+br i1 [^,]+, label %\"?ci\.(commit|fire)\d*\"?, label |\s+br i1 [^,]+, label [^,]+, label %\"?ci\.(commit|fire)\d*\"?")
+CHECK = re.compile(r"\s+br i1 [^,]+, label %\"?ci\.(commit|fire|fit)\d*\"?, label |\s+br i1 [^,]+, label [^,]+, label %\"?ci\.(commit|fire|fit)\d*\"?")
 SLOW = re.compile(r"\s+((tail |musttail |notail )?call|invoke) .*\bjci_fire(_cycles)?\b")
 DECLARATION = re.compile(r"@jci_countdown = (?P<kind>.*thread_local.*) global i64")
 

@@ -1,6 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.Instruction;
+import dev.jci.ir.Phi;
 import dev.jci.ir.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,12 @@ sealed interface Action {
     record Settle(Instruction before) implements Action {}
 
     /**
-     * Count work in the register before it is done; commit what was there when the budget does not suffice.
+     * Count work in the register before it is done; commit what was there when the budget does not suffice. Where the register is the countdown, and
+     * there is less left until the handler is due, only as much is reserved as fits, and at least one turn.
      *
      * @param amount how much, an {@code i64} that is not above the budget
+     * @param turns in the block behind, how many turns that is for
+     * @param work the work of one turn
      */
-    record Reserve(Instruction before, Value amount) implements Action {}
+    record Reserve(Instruction before, Value amount, Phi turns, long work) implements Action {}
 }

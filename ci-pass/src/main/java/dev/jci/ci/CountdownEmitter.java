@@ -364,14 +364,14 @@ final class CountdownEmitter {
     }
 
     /** A block behind all others: what is hardly ever run lies out of the way. */
-    private static BasicBlock newBlock(Function function, String name) {
+    static BasicBlock newBlock(Function function, String name) {
         BasicBlock made = new BasicBlock(function.freshName(name));
         function.append(made);
         return made;
     }
 
     /** Replaces the branch at the end of a block by one that hardly ever goes the first way. */
-    private static void branch(BasicBlock head, Value condition, BasicBlock rare, BasicBlock usual, MDNode unlikely) {
+    static void branch(BasicBlock head, Value condition, BasicBlock rare, BasicBlock usual, MDNode unlikely) {
         Instruction old = head.terminator().asInstruction();
         CondBr choice = new CondBr(condition, rare, usual);
         choice.attach("prof", unlikely);

@@ -84,7 +84,7 @@ final class DagPlacement {
             return;
         }
         Action prepared = progress.treatment.actionIn(block);
-        if (prepared != null || progress.treatment.isChunkEnd(block)) {
+        if (prepared != null || progress.treatment.isPassage(block)) {
             progress.out[index] = pass(prepared, progress.treatment.countedIn(block), work);
             return;
         }

@@ -24,7 +24,7 @@ final class LoopTreatment {
     private final IdentityHashMap<BasicBlock, Action> actions = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<BasicBlock, Long> counted = new IdentityHashMap<>(FEW);
     private final Set<Instruction> added = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
-    private final Set<BasicBlock> ends = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
+    private final Set<BasicBlock> passages = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
 
     /**
      * A loop that is one step for the placement.
@@ -99,9 +99,11 @@ final class LoopTreatment {
     private void add(StripMining.Result result) {
         // Its work is reserved before it.
         add(new Unit(result.blocks(), 0, 0));
-        actions.put(result.head(), new Action.Reserve(result.head().terminator().asInstruction(), result.reserved()));
+        Instruction behind = result.head().terminator().asInstruction();
+        actions.put(result.head(), new Action.Reserve(behind, result.reserved(), result.turns(), result.work()));
         added.addAll(result.added());
-        ends.add(result.end());
+        passages.add(Legality.blockOf(result.turns()));
+        passages.add(result.end());
         result.corrections()
                 .forEach((block, work) -> actions.put(
                         block, new Action.CountValue(block.terminator().asInstruction(), work)));
@@ -157,9 +159,9 @@ final class LoopTreatment {
         return counted.isEmpty() ? 0 : counted.getOrDefault(block, 0L);
     }
 
-    /** Whether a block only decides whether another chunk follows. */
-    boolean isChunkEnd(BasicBlock block) {
-        return !ends.isEmpty() && ends.contains(block);
+    /** Whether a block was made for a loop and nothing is to be done there: it begins a chunk, or decides whether another one follows. */
+    boolean isPassage(BasicBlock block) {
+        return !passages.isEmpty() && passages.contains(block);
     }
 
     /** The most work of a loop that a block leads to, where it is counted at once. */

@@ -3,7 +3,10 @@ package dev.jci.ci;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BinaryOperator;
+import dev.jci.ir.Br;
 import dev.jci.ir.CallBase;
+import dev.jci.ir.Cast;
+import dev.jci.ir.CastOpcode;
 import dev.jci.ir.CatchSwitch;
 import dev.jci.ir.CleanupRet;
 import dev.jci.ir.CondBr;
@@ -18,6 +21,7 @@ import dev.jci.ir.MDNode;
 import dev.jci.ir.Phi;
 import dev.jci.ir.Resume;
 import dev.jci.ir.Ret;
+import dev.jci.ir.Select;
 import dev.jci.ir.Value;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import java.util.ArrayList;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *                 if (countdown &lt; 0) fire                     ; check, commit
  *   in a loop:    left -= amount                              ; count
  *                 if (left &lt; 0) { countdown = left; fire; left = countdown }
+ *                 left -= turns * work                      ; reserve
+ *                 if (left &lt; 0) { left += turns * work; if (left &lt; 0) fire; turns = what fits; left -= turns * work }
  * </pre>
  */
 final class PromotedEmitter {
@@ -224,10 +230,7 @@ final class PromotedEmitter {
             case Action.CountValue count -> count(before, count.amount(), stays);
             case Action.Check check -> check(before, check.amount(), true, stays);
             case Action.Commit commit -> check(before, commit.amount(), commit.fires(), stays);
-            case Action.Reserve reserve -> {
-                check(before, 0, true, true);
-                count(before, reserve.amount(), true);
-            }
+            case Action.Reserve reserve -> reserve(reserve);
         }
     }
 
@@ -295,7 +298,7 @@ final class PromotedEmitter {
 
     private void fireFromRegister(Instruction before, Value held, Value late) {
         BasicBlock head = Legality.blockOf(before);
-        BasicBlock rest = CountdownEmitter.fireIf(function, late, before, probe, unlikely);
+        CountdownEmitter.fireIf(function, late, before, probe, unlikely);
         BasicBlock fire = ((CondBr) head.terminator().asInstruction()).ifTrue();
         Instruction back = fire.terminator().asInstruction();
         Instruction call = fire.first();
@@ -303,11 +306,61 @@ final class PromotedEmitter {
             put(probe.runtime().storeCountdown(held), call, "");
         }
         Value renewed = put(probe.runtime().loadCountdown(), back, COUNTDOWN);
+        left = join(before, COUNTDOWN, held, head, renewed, back);
+    }
+
+    /** Counts the turns of a chunk ahead. Where the handler is due before their end there are only as many as fit, but one. */
+    private void reserve(Action.Reserve reserve) {
+        Instruction before = reserve.before();
+        Value held = load(before);
+        boolean wasStale = stale;
+        Value less = subtract(before, reserve.amount());
+        Value late = put(new ICmp(ICmpPredicate.SLT, Flags.NONE, less, ConstantInt.i64(0)), before, JciProbe.LATE);
+        BasicBlock head = Legality.blockOf(before);
+        BasicBlock rest = head.splitBefore(before, "ci.continue");
+        BasicBlock fit = CountdownEmitter.newBlock(function, "ci.fit");
+        CountdownEmitter.branch(head, late, fit, rest, unlikely);
+        Br jump = new Br(rest);
+        fit.append(jump);
+        jump.setDebugLocationFrom(before);
+
+        left = held;
+        stale = wasStale;
+        check(jump, 0, true, true);
+        Value all = reserve.turns().incomingValue(0);
+        Value turns = turnsThatFit(jump, load(jump), all, reserve.work());
+        reserve.turns().setOperand(0, join(before, "ci.turns", all, head, turns, jump));
+        Value taken = put(
+                new BinaryOperator(BinaryOpcode.MUL, Flags.NONE, turns, ConstantInt.i64(reserve.work())),
+                jump,
+                "ci.reserved");
+        left = join(before, COUNTDOWN, less, head, subtract(jump, taken), jump);
+    }
+
+    /** The least of all turns and as many as there is room for, but at least one. Room and work are less than the budget, so 32 bits will do. */
+    private Value turnsThatFit(Instruction before, Value held, Value all, long work) {
+        Value room = choose(before, ICmpPredicate.SGT, held, ConstantInt.i64(work));
+        Value narrow = put(new Cast(CastOpcode.TRUNC, Flags.NONE, room, IntegerType.I32), before, "");
+        Value fit = put(
+                new BinaryOperator(BinaryOpcode.UDIV, Flags.NONE, narrow, ConstantInt.of(IntegerType.I32, work)),
+                before,
+                "");
+        Value wide = put(new Cast(CastOpcode.ZEXT, Flags.NONE, fit, IntegerType.I64), before, "");
+        return choose(before, ICmpPredicate.ULT, wide, all);
+    }
+
+    private Value choose(Instruction before, ICmpPredicate predicate, Value one, Value other) {
+        Value first = put(new ICmp(predicate, Flags.NONE, one, other), before, "");
+        return put(new Select(first, one, other, Flags.NONE), before, "");
+    }
+
+    /** One value at the end of a block, and another one at the end of the block of an instruction; both lead to a third. */
+    private Phi join(Instruction first, String name, Value one, BasicBlock from, Value other, Instruction end) {
         Phi phi = new Phi(IntegerType.I64, Flags.NONE);
-        phi.setName(function.freshName(COUNTDOWN));
-        phi.setIncoming(new Value[] {held, head, renewed, fire});
-        rest.insertBefore(phi, before);
-        left = phi;
+        phi.setName(function.freshName(name));
+        phi.setIncoming(new Value[] {one, from, other, Legality.blockOf(end)});
+        Legality.blockOf(first).insertBefore(phi, first);
+        return phi;
     }
 
     private void leave(int index, Instruction end, boolean wanted) {

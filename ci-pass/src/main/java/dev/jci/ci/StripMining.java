@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   preheader:  rest = back edges to take
- *   chunk head: take = min(rest, N - 1);  reserve (take + 1) * work;  limit = counter + (take + 1) * step
+ *   chunk head: turns = min(rest, N - 1) + 1;  reserve turns * work
+ *   chunk:      limit = counter + turns * step;  rest -= turns
  *   loop:       ...; if (next counter != limit) goto loop
- *   chunk end:  if (rest &lt; N) leave;  rest -= N;  goto chunk head
+ *   chunk end:  if (rest == -1) leave;  goto chunk head
  * </pre>
+ *
+ * <p>Where the reservation finds less than that before the handler is due, there may be fewer turns in the chunk.
  *
  * <p>Where the loop is left before its latch, what was reserved and is not needed is given back.
  */
@@ -52,6 +55,8 @@ final class StripMining {
      *
      * @param head the block that is run before each chunk; the work is to be reserved before its terminator
      * @param reserved the work of the chunk
+     * @param turns how many iterations the chunk has, in the block behind the head: a phi, so that the reservation can make it fewer
+     * @param work the work of one of them
      * @param end the block that is run behind each chunk
      * @param blocks the blocks of the inner loop, the header first
      * @param added instructions in other blocks that are no work of the program
@@ -60,6 +65,8 @@ final class StripMining {
     record Result(
             BasicBlock head,
             Value reserved,
+            Phi turns,
+            long work,
             BasicBlock end,
             List<BasicBlock> blocks,
             List<Instruction> added,
@@ -132,33 +139,38 @@ final class StripMining {
         List<Instruction> added = addedBehind(before);
         BasicBlock head = new BasicBlock(function.freshName("ci.chunk"));
         function.insertBefore(head, header);
+        BasicBlock begin = new BasicBlock(function.freshName("ci.chunk.begin"));
+        function.insertBefore(begin, header);
         BasicBlock end = new BasicBlock(function.freshName("ci.chunk.end"));
         function.insertAfter(end, latch);
         Instruction entrance = preheader.terminator().asInstruction();
         entrance.replaceOperand(header, head);
-        IdentityHashMap<Phi, Phi> outer = outerPhis(head, end);
+        IdentityHashMap<Phi, Phi> outer = outerPhis(head, begin, end);
 
         IrBuilder at =
                 IrBuilder.at(head).location(latch.terminator().asInstruction().debugLocation());
         Phi rest = at.named("ci.rest").insert(new Phi(IntegerType.I64, Flags.NONE));
         Value least = at.icmp(ICmpPredicate.ULT, rest, ConstantInt.i64(iterations - 1));
         Value take = at.select(least, rest, ConstantInt.i64(iterations - 1));
-        Value chunk = at.named("ci.iterations").add(take, ConstantInt.i64(1));
-        Value reserved = times(at.named("ci.reserved"), chunk, ConstantInt.i64(chunked.work()));
+        Value most = at.named("ci.iterations").add(take, ConstantInt.i64(1));
+        Value reserved = times(at.named("ci.reserved"), most, ConstantInt.i64(chunked.work()));
+        at.br(begin);
+        Phi turns = at.moveTo(begin).named("ci.turns").insert(new Phi(IntegerType.I64, Flags.NONE));
+        turns.addIncoming(most, head);
         Value start = asInteger(at, outer.get(counter.phi()));
-        Value distance = times(at, narrow(at, chunk), ConstantInt.of(width, counter.step()));
+        Value distance = times(at, narrow(at, turns), ConstantInt.of(width, counter.step()));
         Value limit = at.named("ci.limit").add(start, distance);
+        // One turn is more than the back edges: -1 behind the last chunk.
+        Value fewer = at.named("ci.rest").sub(rest, turns);
         at.br(header);
 
         BasicBlock exit = leaveAt(limit, end);
         IrBuilder behind =
                 IrBuilder.at(end).location(latch.terminator().asInstruction().debugLocation());
-        Value done = behind.icmp(ICmpPredicate.ULT, rest, ConstantInt.i64(iterations));
-        Value fewer = behind.named("ci.rest").sub(rest, ConstantInt.i64(iterations));
-        behind.condBr(done, exit, head);
+        behind.condBr(behind.icmp(ICmpPredicate.EQ, fewer, ConstantInt.i64(-1)), exit, head);
         exit.replacePhiPredecessor(latch, end);
         rest.setIncoming(new Value[] {taken, preheader, fewer, end});
-        return new Result(head, reserved, end, blocks, added, corrections(outer, reserved));
+        return new Result(head, reserved, turns, chunked.work(), end, blocks, added, corrections(outer, turns));
     }
 
     /** How often the back edge is taken, computed in the preheader, as a 64-bit number. */
@@ -185,7 +197,7 @@ final class StripMining {
     }
 
     /** Gives each phi of the header one in the head of the chunk, which it begins with. */
-    private IdentityHashMap<Phi, Phi> outerPhis(BasicBlock head, BasicBlock end) {
+    private IdentityHashMap<Phi, Phi> outerPhis(BasicBlock head, BasicBlock begin, BasicBlock end) {
         IdentityHashMap<Phi, Phi> outer = new IdentityHashMap<>();
         for (Phi phi : header.phis()) {
             Value first = phi.incomingFrom(preheader);
@@ -198,7 +210,7 @@ final class StripMining {
             around.setIncoming(new Value[] {first, preheader, next, end});
             around.setDebugLocationFrom(phi);
             head.append(around);
-            phi.setIncoming(new Value[] {around, head, next, latch});
+            phi.setIncoming(new Value[] {around, begin, next, latch});
             outer.put(phi, around);
         }
         return outer;
@@ -230,7 +242,7 @@ final class StripMining {
     }
 
     /** On each other way out: the iterations done and the part of the one that is left, less what was reserved. */
-    private IdentityHashMap<BasicBlock, Value> corrections(IdentityHashMap<Phi, Phi> outer, Value reserved) {
+    private IdentityHashMap<BasicBlock, Value> corrections(IdentityHashMap<Phi, Phi> outer, Phi turns) {
         IdentityHashMap<BasicBlock, Value> corrections = new IdentityHashMap<>();
         for (QuietLoops.EarlyExit exit : chunked.early()) {
             BasicBlock target = exit.to();
@@ -242,8 +254,9 @@ final class StripMining {
             long size = Math.abs(counter.step());
             Value done = size == 1 ? distance : at.binary(BinaryOpcode.UDIV, distance, ConstantInt.of(width, size));
             Value wide = width.bits() == 64 ? done : at.zext(done, IntegerType.I64);
-            Value work = at.add(times(at, wide, ConstantInt.i64(chunked.work())), ConstantInt.i64(exit.work()));
-            corrections.put(middle, at.named("ci.correction").sub(work, reserved));
+            Value fewer = at.sub(wide, turns);
+            Value work = times(at, fewer, ConstantInt.i64(chunked.work()));
+            corrections.put(middle, at.named("ci.correction").add(work, ConstantInt.i64(exit.work())));
         }
         return corrections;
     }

@@ -56,6 +56,18 @@ class LoopTreatmentTest {
                 .contains("%ci.goes.on = icmp ne i64 %next, %ci.limit");
     }
 
+    /** So that the handler comes within one iteration of when it is due, however long a chunk takes. */
+    @Test
+    void aChunkIsNoLongerThanUntilTheHandlerIsDue() {
+        Instrumented function = Instrumented.of(counted("ult i64 %next, %n"));
+
+        assertThat(function.text())
+                .containsPattern("%ci.turns1 = phi i64 \\[ %ci.iterations, %ci.chunk ], \\[ %\\d+, %ci.continue1 ]")
+                .containsPattern("udiv i32 %\\d+, 5\\n")
+                .contains(
+                        "%ci.turns = phi i64 [ %ci.turns1, %ci.continue ]", "%ci.limit = add i64 %ci.outer, %ci.turns");
+    }
+
     @Test
     void aLoopWhoseEndIsNotKnownChecksInEachIteration() {
         Instrumented function = Instrumented.of(counted("ne i32 %v, 0"));
@@ -142,13 +154,13 @@ class LoopTreatmentTest {
         Instrumented function = Instrumented.of(
                 SEARCH.replace("@weights", ", !prof !0") + "!0 = !{!\"branch_weights\", i32 1, i32 100000}");
 
-        // Iterations done times six, and three instructions of the last one.
+        // Iterations done and not done times six, and three instructions of the last one.
         assertThat(function.text())
                 .containsPattern("ci.early:\\n"
                         + "  (%\\d+) = sub i64 %i, %ci.outer\\n"
-                        + "  (%\\d+) = mul i64 \\1, 6\\n"
-                        + "  (%\\d+) = add i64 \\2, 3\\n"
-                        + "  %ci.correction = sub i64 \\3, %ci.reserved\\n");
+                        + "  (%\\d+) = sub i64 \\1, %ci.turns\\n"
+                        + "  (%\\d+) = mul i64 \\2, 6\\n"
+                        + "  %ci.correction = add i64 \\3, 3\\n");
     }
 
     @Test

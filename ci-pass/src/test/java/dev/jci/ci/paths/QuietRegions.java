@@ -111,22 +111,48 @@ final class QuietRegions {
         return at.name() != null && at.name().startsWith(name);
     }
 
-    /** The most that is taken from the countdown in the block before a loop; -1 when it is taken from what is left of a budget. */
+    /** The most that is taken from the countdown before a loop for its turns; -1 when it is taken from what is left of a budget. */
     private long takenFromCountdown(Loop loop, long iteration) {
         for (int source : loop.outsidePredecessors()) {
-            for (Instruction at : graph.block(source).instructions()) {
-                if (at instanceof BinaryOperator taken
-                        && isNamed(at, "ci.countdown")
-                        && !(taken.right() instanceof ConstantInt)) {
-                    long reserved = factor(taken.right());
-                    if (reserved < iteration) {
-                        throw new AssertionError(reserved + " is reserved for an iteration of " + iteration);
-                    }
-                    return mostReserved(taken.right());
+            for (Phi turns : graph.block(source).phis()) {
+                if (isNamed(turns, "ci.turns") && turns.incomingValue(0) instanceof Phi fitting) {
+                    return takenFor(fitting, iteration);
                 }
             }
         }
         return -1;
+    }
+
+    /** What the ways to a chunk take from the countdown: each for its turns, and none for more than all turns. */
+    private static long takenFor(Phi turns, long iteration) {
+        long most = -1;
+        for (int i = 0; i < turns.incomingCount(); i++) {
+            Value amount = takenIn(turns.incomingBlock(i));
+            long reserved = factor(amount);
+            if (reserved < iteration) {
+                throw new AssertionError(reserved + " is reserved for an iteration of " + iteration);
+            }
+            boolean isForTheseTurns = amount == turns.incomingValue(i)
+                    || (amount instanceof BinaryOperator product && product.left() == turns.incomingValue(i));
+            boolean isBounded = i == 0
+                    || (turns.incomingValue(i) instanceof Select least && least.ifFalse() == turns.incomingValue(0));
+            if (!isForTheseTurns || !isBounded) {
+                throw new AssertionError("turns that nothing is reserved for: " + turns.incomingValue(i));
+            }
+            most = i == 0 ? mostReserved(amount) : most;
+        }
+        return most;
+    }
+
+    private static Value takenIn(BasicBlock block) {
+        for (Instruction at : block.instructions()) {
+            if (at instanceof BinaryOperator taken
+                    && isNamed(at, "ci.countdown")
+                    && !(taken.right() instanceof ConstantInt)) {
+                return taken.right();
+            }
+        }
+        throw new AssertionError("nothing is reserved in " + block);
     }
 
     /** Whether the loop stops at the limit of what was reserved for it. */
