@@ -69,10 +69,8 @@ final class Joins {
     /** At the head of a loop the register may hold anything up to the budget and what there is room for, and a fixed amount is pending. */
     private Work enterLoop(int index, List<Integer> forward) {
         isHead[index] = true;
-        progress.carried[index] = carries(index) && !forward.isEmpty()
-                ? progress.outOf(likeliest(index, forward)).amount()
-                : 0;
-        if (progress.carried[index] > progress.slack() || !allAgree(index, forward)) {
+        progress.carried[index] = carries(index) && !forward.isEmpty() ? wantedAtHead(index, forward) : 0;
+        if (Math.abs(progress.carried[index]) > progress.slack() || !allAgree(index, forward)) {
             progress.carried[index] = 0;
         }
         long most = progress.headroom();
@@ -95,6 +93,21 @@ final class Joins {
                 || progress.treatment.loops().isIrreducible(index)
                 || forward.stream().anyMatch(source -> progress.outOf(source).unprobed());
         return (unprobed ? Work.AT_ENTRY : Work.NONE).held(most, progress.carried[index]);
+    }
+
+    /**
+     * What should be pending at the head of a loop: what is pending on the likeliest way to it. A jump to a computed address can leave nothing for
+     * what is behind, and the code generator puts a copy of it at the end of each way back, as interpreters want it, only while it is
+     * short: the ways to it count for it ahead.
+     */
+    private long wantedAtHead(int index, List<Integer> forward) {
+        boolean jumps = progress.graph.block(index).last() instanceof IndirectBr
+                && !progress.disabled.any()
+                && !progress.treatment.returnsTwice();
+        OptionalLong own = jumps ? ownWork(index) : OptionalLong.empty();
+        return own.isPresent()
+                ? -own.getAsLong()
+                : progress.outOf(likeliest(index, forward)).amount();
     }
 
     /** Whether each way back to the head of a loop can be left with the same amount pending. */

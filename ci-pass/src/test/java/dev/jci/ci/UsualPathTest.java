@@ -2,6 +2,9 @@ package dev.jci.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.IndirectBr;
+import dev.jci.ir.Instruction;
 import dev.jci.ir.ThreadLocalMode;
 import org.junit.jupiter.api.Test;
 
@@ -241,5 +244,47 @@ class UsualPathTest {
                         .text())
                 .as("the published runtime may be a shared library")
                 .doesNotContain("localexec");
+    }
+
+    /** The code generator copies the jump of an interpreter to the end of each of its operations, while nothing else is there. */
+    @Test
+    void aJumpToComputedAddressesIsCountedOnTheWaysToIt() {
+        Instrumented result = Instrumented.of("""
+                @cell = global i64 0
+                define i64 @f0(i64 %x) {
+                entry:
+                  br label %dispatch
+                dispatch:
+                  %at = phi i64 [ 0, %entry ], [ %next, %add ], [ %twice, %double ]
+                  %small = icmp ult i64 %at, 8
+                  %large = icmp ugt i64 %at, 15
+                  %onward = select i1 %small, ptr blockaddress(@f0, %add), ptr blockaddress(@f0, %double)
+                  %address = select i1 %large, ptr blockaddress(@f0, %stop), ptr %onward
+                  indirectbr ptr %address, [label %add, label %double, label %stop]
+                add:
+                  store volatile i64 %at, ptr @cell
+                  store volatile i64 %at, ptr @cell
+                  %next = add i64 %at, 3
+                  br label %dispatch
+                double:
+                  %twice = shl i64 %at, 1
+                  br label %dispatch
+                stop:
+                  ret i64 %at
+                }
+                """);
+
+        for (BasicBlock block : result.function("f0").blocks()) {
+            if (block.last() instanceof IndirectBr) {
+                for (Instruction at : block.instructions()) {
+                    assertThat(String.valueOf(at.name())).as(result.text()).doesNotStartWith("ci.late");
+                    assertThat(at.name()).as(result.text()).isNotEqualTo("ci.countdown");
+                }
+            }
+        }
+        assertThat(result.reportOf("f0").probes())
+                .as("one for each operation, one before the return")
+                .isEqualTo(3);
+        result.countsExactly();
     }
 }

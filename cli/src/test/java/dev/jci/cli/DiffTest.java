@@ -149,9 +149,10 @@ class DiffTest {
     }
 
     @Test
-    void instrumentingOnlyInserts() {
+    void naiveProbesAreOnlyInserted() {
         Path instrumented = folder.resolve("instrumented.ll");
-        assertThat(Outcome.ofJci("instrument", PRIMES, "-o", instrumented).exitCode())
+        assertThat(Outcome.ofJci("instrument", PRIMES, "--mode", "naive", "-o", instrumented)
+                        .exitCode())
                 .isZero();
         Outcome outcome = Outcome.ofJci("diff", PRIMES, instrumented, "--summary");
         assertThat(outcome.exitCode()).isEqualTo(1);
