@@ -31,11 +31,9 @@ public final class ControlFlowGraph {
 
     private ControlFlowGraph(Function function) {
         this.function = function;
-        this.blocks = new BasicBlock[function.blockCount()];
-        int count = 0;
-        for (BasicBlock block : function.blocks()) {
-            block.setNumber(count);
-            blocks[count++] = block;
+        this.blocks = function.layout();
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i].setNumber(i);
         }
         this.successors = successors();
         this.predecessors = successors.reversed();
@@ -72,29 +70,24 @@ public final class ControlFlowGraph {
         return new ControlFlowGraph(function);
     }
 
+    /** Looks at each terminator once: in a large function none is in a cache when it is come back to. */
     private Adjacency successors() {
         int[] start = new int[blocks.length + 1];
+        int[] target = new int[2 * blocks.length];
+        int next = 0;
         for (int i = 0; i < blocks.length; i++) {
             Instruction end = blocks[i].terminator().asInstruction();
-            int degree = 0;
-            for (int k = 0; k < end.operandCount(); k++) {
-                if (end.operand(k) instanceof BasicBlock) {
-                    degree++;
-                }
-            }
-            start[i + 1] = start[i] + degree;
-        }
-        int[] target = new int[start[blocks.length]];
-        int next = 0;
-        for (BasicBlock block : blocks) {
-            Instruction end = block.terminator().asInstruction();
             for (int k = 0; k < end.operandCount(); k++) {
                 if (end.operand(k) instanceof BasicBlock successor) {
+                    if (next == target.length) {
+                        target = Arrays.copyOf(target, 2 * next);
+                    }
                     target[next++] = indexOf(successor);
                 }
             }
+            start[i + 1] = next;
         }
-        return new Adjacency(start, target);
+        return new Adjacency(start, Arrays.copyOf(target, next));
     }
 
     /** The function that the graph was made of. */
