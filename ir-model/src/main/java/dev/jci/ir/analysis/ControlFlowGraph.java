@@ -20,8 +20,8 @@ public final class ControlFlowGraph {
     private final BasicBlock[] blocks;
     private final Adjacency successors;
     private final Adjacency predecessors;
-    private final DistinctTargets distinctSuccessors;
-    private final DistinctTargets distinctPredecessors;
+    private final Adjacency distinctSuccessors;
+    private final Adjacency distinctPredecessors;
     private final int[] reversePostOrder;
     private final int[] placeOf;
     private final boolean cyclic;
@@ -37,8 +37,8 @@ public final class ControlFlowGraph {
         }
         this.successors = successors();
         this.predecessors = successors.reversed();
-        this.distinctSuccessors = new DistinctTargets(successors);
-        this.distinctPredecessors = new DistinctTargets(predecessors);
+        this.distinctSuccessors = successors.withoutParallelEdges();
+        this.distinctPredecessors = predecessors.withoutParallelEdges();
         this.reversePostOrder = blocks.length == 0 ? new int[0] : successors.reversePostOrder(0);
         this.placeOf = new int[blocks.length];
         Arrays.fill(placeOf, -1);
@@ -161,7 +161,7 @@ public final class ControlFlowGraph {
 
     /** The blocks that edges of that block go to, each once, in order of the first edge. */
     public List<Integer> distinctSuccessors(int block) {
-        return distinctSuccessors.of(block);
+        return distinctSuccessors.targetList(block);
     }
 
     /** Whether there are edges out of that block, and all go to the same one; without looking at all of them where they do not. */
@@ -201,7 +201,7 @@ public final class ControlFlowGraph {
 
     /** The blocks that have an edge to that block, each once, ascending. */
     public List<Integer> distinctPredecessors(int block) {
-        return distinctPredecessors.of(block);
+        return distinctPredecessors.targetList(block);
     }
 
     /** The given edge of that block. */
