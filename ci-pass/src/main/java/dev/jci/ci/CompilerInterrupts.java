@@ -149,7 +149,7 @@ public final class CompilerInterrupts {
     private static Set<Function> calledInTail(CallGraph calls) {
         Set<Function> found = new HashSet<>();
         for (Function function : calls.functions()) {
-            for (BasicBlock block : function.blocks()) {
+            for (BasicBlock block : function.layout()) {
                 Function target = block.last() instanceof Ret
                                 && Legality.lastInsertionPoint(block) instanceof Call call
                                 && Legality.mustPrecedeReturn(call)
@@ -183,7 +183,7 @@ public final class CompilerInterrupts {
 
     private void visit(Function function) {
         int instructions = 0;
-        for (BasicBlock block : function.blocks()) {
+        for (BasicBlock block : function.layout()) {
             for (var instruction = block.first(); instruction != null; instruction = instruction.next()) {
                 instructions++;
             }
@@ -200,13 +200,14 @@ public final class CompilerInterrupts {
             Disabled disabled = mayHaveMarks ? Disabled.takeFrom(function) : Disabled.nowhere();
             Placed placed = place(function, disabled);
             loops = placed.loops;
+            reaching.put(function, SideEffects.reaching(placed.calls));
             count = emit(function, placed.plan);
             count = count.withMore(bracket(function, disabled));
         } else {
             untouched.add(function);
             loops = loopsOf(function);
+            reaching.put(function, SideEffects.reaching(SideEffects.calls(function)));
         }
-        reaching.put(function, SideEffects.reaching(function));
         Summary summary = costs.summaries().get(function);
         reports.put(
                 function,
@@ -232,18 +233,22 @@ public final class CompilerInterrupts {
      * What to do to a function.
      *
      * @param loops how many loops it had
+     * @param calls its calls, before it gets probes
      */
-    private record Placed(Plan plan, int loops) {}
+    private record Placed(Plan plan, int loops, List<CallBase> calls) {}
 
     private Placed place(Function function, Disabled disabled) {
-        int loops = options.mode().isByCost() ? 0 : loopsOf(function);
         return switch (options.mode()) {
-            case NAIVE -> new Placed(SimplePlacements.everyBlock(function, options, disabled), loops);
-            case EXACT -> new Placed(SimplePlacements.exact(function, options), loops);
-            case CNB -> new Placed(SimplePlacements.callsAndBackEdges(function, options, disabled), loops);
-            case COREDET -> new Placed(BalancePlacement.place(function, options, disabled), loops);
+            case NAIVE -> placeSimply(function, SimplePlacements.everyBlock(function, options, disabled));
+            case EXACT -> placeSimply(function, SimplePlacements.exact(function, options));
+            case CNB -> placeSimply(function, SimplePlacements.callsAndBackEdges(function, options, disabled));
+            case COREDET -> placeSimply(function, BalancePlacement.place(function, options, disabled));
             case CI, CI_CYCLES -> placeByCost(function, disabled);
         };
+    }
+
+    private static Placed placeSimply(Function function, Plan plan) {
+        return new Placed(plan, loopsOf(function), SideEffects.calls(function));
     }
 
     private static int loopsOf(Function function) {
@@ -265,15 +270,14 @@ public final class CompilerInterrupts {
             if (!definitions.isInterposable(function)) {
                 costs.summaries().put(function, result.summary());
             }
-            return new Placed(result.plan(), result.loops());
+            return new Placed(result.plan(), result.loops(), result.calls());
         } catch (PlacementException exception) {
             diagnostics.put(
                     function,
                     Diagnostic.warning(
                             function + ": " + exception.getMessage() + "; every block of it gets a probe",
                             function.position()));
-            int loops = loopsOf(function);
-            return new Placed(SimplePlacements.everyBlock(function, options, disabled), loops);
+            return placeSimply(function, SimplePlacements.everyBlock(function, options, disabled));
         }
     }
 

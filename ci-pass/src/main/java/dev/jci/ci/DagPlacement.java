@@ -12,6 +12,7 @@ import dev.jci.ir.Invoke;
 import dev.jci.ir.Resume;
 import dev.jci.ir.Ret;
 import dev.jci.ir.Unreachable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,9 @@ final class DagPlacement {
      * @param plan what to do
      * @param summary what callers must know
      * @param loops how many loops the function had
+     * @param calls the calls of the function as it is now
      */
-    record Result(Plan plan, Summary summary, int loops) {}
+    record Result(Plan plan, Summary summary, int loops, List<CallBase> calls) {}
 
     /**
      * Places the probes of one function. Edges may be split and loops made two; nothing else is changed.
@@ -69,7 +71,8 @@ final class DagPlacement {
         for (int place = 0; place < progress.graph.reachableCount(); place++) {
             placement.visit(progress.graph.inOrder(place));
         }
-        return new Result(progress.plan, placement.exits.finish(mayFold, placement.runsProbes), treatment.found());
+        Summary summary = placement.exits.finish(mayFold, placement.runsProbes);
+        return new Result(progress.plan, summary, treatment.found(), progress.promoted.calls());
     }
 
     private void visit(int index) {

@@ -156,7 +156,7 @@ final class Exclusions {
     }
 
     private static boolean hasFunclets(Function function) {
-        for (BasicBlock block : function.blocks()) {
+        for (BasicBlock block : function.layout()) {
             Instruction first = block.firstNonPhi();
             if (first instanceof CatchSwitch || first instanceof CatchPad || first instanceof CleanupPad) {
                 return true;

@@ -13,10 +13,11 @@ final class Plan {
     private final IdentityHashMap<BasicBlock, List<Action>> actions = new IdentityHashMap<>();
     private final Set<BasicBlock> quiet;
     private final @Nullable Set<BasicBlock> promoted;
+    private final boolean settles;
     private int count;
 
     Plan() {
-        this(Set.of(), null);
+        this(Set.of(), null, true);
     }
 
     /**
@@ -25,15 +26,22 @@ final class Plan {
      * @param quiet the blocks of loops that nothing is done in
      * @param promoted the blocks of loops in which the countdown of the thread is in a register; null where what is counted is taken from a
      *     budget
+     * @param settles whether any instruction of the function may need the countdown in memory
      */
-    Plan(Set<BasicBlock> quiet, @Nullable Set<BasicBlock> promoted) {
+    Plan(Set<BasicBlock> quiet, @Nullable Set<BasicBlock> promoted, boolean settles) {
         this.quiet = quiet;
         this.promoted = promoted;
+        this.settles = settles;
+    }
+
+    /** Whether any instruction of the function may look at the countdown of the thread, or change it. */
+    boolean settles() {
+        return settles;
     }
 
     /** Whether a block is in a loop that nothing is done in. */
     boolean isQuiet(BasicBlock block) {
-        return quiet.contains(block);
+        return !quiet.isEmpty() && quiet.contains(block);
     }
 
     /** Whether checks look at the countdown of the thread itself. */
@@ -43,7 +51,7 @@ final class Plan {
 
     /** Whether a block is in a loop in which the countdown is in a register. */
     boolean isPromoted(BasicBlock block) {
-        return promoted != null && promoted.contains(block);
+        return promoted != null && !promoted.isEmpty() && promoted.contains(block);
     }
 
     /** Adds an action behind those that its block already has. */

@@ -48,7 +48,8 @@ final class Progress {
         this.branches = new LargeBranches(graph);
         this.frequencies = new Frequencies(graph, treatment, branches);
         this.promoted = new PromotedLoops(graph, treatment, costs, frequencies);
-        this.plan = new Plan(promoted.quietBlocks(), promoted.isForFunction() ? promoted.blocks() : null);
+        this.plan = new Plan(
+                promoted.quietBlocks(), promoted.isForFunction() ? promoted.blocks() : null, promoted.usesCountdown());
     }
 
     /** How much may be counted behind the last check of an iteration without another one, or ahead of the work. */

@@ -204,6 +204,9 @@ final class PromotedEmitter {
 
     /** The actions of a block, and the instructions before which the countdown must be in memory. */
     private List<Action> withSettling(BasicBlock block, List<Action> actions) {
+        if (!plan.settles()) {
+            return actions;
+        }
         List<Action> steps = new ArrayList<>();
         int next = 0;
         for (Instruction at = block.first(); at != null; at = at.next()) {

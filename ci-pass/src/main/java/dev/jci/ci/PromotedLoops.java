@@ -7,8 +7,10 @@ import dev.jci.ir.Load;
 import dev.jci.ir.Store;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.Loop;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,6 +31,7 @@ final class PromotedLoops {
     private final Frequencies frequencies;
     private final int[] uses;
     private final Set<BasicBlock> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<CallBase> calls = new ArrayList<>();
     private final boolean isForFunction;
     private boolean usesCountdown;
 
@@ -62,6 +65,11 @@ final class PromotedLoops {
         return usesCountdown;
     }
 
+    /** The calls of the function in layout order, before it gets probes. */
+    List<CallBase> calls() {
+        return calls;
+    }
+
     /** The blocks of loops that are one step for the placement, where no register changes in them. */
     Set<BasicBlock> quietBlocks() {
         Set<BasicBlock> quiet = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -80,6 +88,9 @@ final class PromotedLoops {
     private void countUses(int index) {
         BasicBlock block = graph.block(index);
         for (Instruction at = block.first(); at != null; at = at.next()) {
+            if (at instanceof CallBase call) {
+                calls.add(call);
+            }
             boolean candidate = at instanceof CallBase || at instanceof Load || at instanceof Store;
             if (candidate && costs.mayUseCountdown(at)) {
                 uses[index]++;

@@ -151,9 +151,9 @@ final class QuietLoops {
      * the number of iterations to go as well.
      */
     static boolean returnsTwice(Function function) {
-        for (BasicBlock block : function.blocks()) {
-            for (Instruction instruction : block.instructions()) {
-                if (instruction instanceof CallBase call && returnsTwice(call)) {
+        for (BasicBlock block : function.layout()) {
+            for (Instruction at = block.first(); at != null; at = at.next()) {
+                if (at instanceof CallBase call && returnsTwice(call)) {
                     return true;
                 }
             }

@@ -26,6 +26,7 @@ import dev.jci.ir.Type;
 import dev.jci.ir.Value;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The symbols of the runtime as instrumented code sees them ({@code runtime/README.md}). */
 final class Runtime {
@@ -39,6 +40,9 @@ final class Runtime {
     private final GlobalVariable countdown;
     private final String fireName;
     private final boolean x86;
+
+    /** How the slow path is called, the same everywhere in the module; null before the first call. */
+    private @Nullable CallSite slowPath;
 
     private Runtime(Module module, GlobalVariable countdown, String fireName) {
         this.module = module;
@@ -152,29 +156,38 @@ final class Runtime {
         return isInExecutable() ? AttributeSet.of(cold) : AttributeSet.of(cold, new Attribute.Word("nonlazybind"));
     }
 
+    private CallSite declareSlowPath() {
+        FunctionType type = FunctionType.of(SpecialType.VOID);
+        Function function = module.declare(fireName, type);
+        function.setCallingConvention(PRESERVE_ALL);
+        function.setAttributes(new FunctionAttributes(slowPathAttributes(), List.of()));
+        if (isInExecutable()) {
+            function.setPreemption(RuntimePreemption.DSO_LOCAL);
+        }
+        CallSite plain = CallSite.of(function);
+        return new CallSite(
+                PRESERVE_ALL,
+                plain.returnAttributes(),
+                -1,
+                type,
+                function,
+                plain.arguments(),
+                plain.argumentAttributes(),
+                plain.attributes(),
+                plain.bundles());
+    }
+
     /** A call of the slow path, which keeps every register of the caller. It may unwind: a handler may throw. */
     synchronized Instruction fire() {
-        FunctionType type = FunctionType.of(SpecialType.VOID);
         if (x86) {
-            Function function = module.declare(fireName, type);
-            function.setCallingConvention(PRESERVE_ALL);
-            function.setAttributes(new FunctionAttributes(slowPathAttributes(), List.of()));
-            if (isInExecutable()) {
-                function.setPreemption(RuntimePreemption.DSO_LOCAL);
+            CallSite site = slowPath;
+            if (site == null) {
+                site = declareSlowPath();
+                slowPath = site;
             }
-            CallSite plain = CallSite.of(function);
-            CallSite site = new CallSite(
-                    PRESERVE_ALL,
-                    plain.returnAttributes(),
-                    -1,
-                    type,
-                    function,
-                    plain.arguments(),
-                    plain.argumentAttributes(),
-                    plain.attributes(),
-                    plain.bundles());
             return new Call(site, TailCallKind.NONE, Flags.NONE);
         }
+        FunctionType type = FunctionType.of(SpecialType.VOID);
         // Elsewhere LLVM has no convention that keeps all registers, so the call hides in assembly that clobbers the
         // link registers. LLVM knows x30 there only by its other name, and passes over clobbers that it does not know.
         PointerType pointer = module.hasTypedPointers() ? PointerType.to(type, 0) : PointerType.OPAQUE;

@@ -92,17 +92,28 @@ final class SideEffects {
         this.groups = new AttributeGroups(module);
     }
 
-    /** The calls of a function that may reach a probe, as it is now. */
-    static List<CallBase> reaching(Function function) {
+    /** The calls of a function, as it is now. */
+    static List<CallBase> calls(Function function) {
         List<CallBase> calls = new ArrayList<>();
-        for (BasicBlock block : function.blocks()) {
+        for (BasicBlock block : function.layout()) {
             for (Instruction at = block.first(); at != null; at = at.next()) {
-                if (at instanceof CallBase call && mayReachProbe(call)) {
+                if (at instanceof CallBase call) {
                     calls.add(call);
                 }
             }
         }
         return calls;
+    }
+
+    /** Those of some calls that may reach a probe. */
+    static List<CallBase> reaching(List<CallBase> calls) {
+        List<CallBase> reaching = new ArrayList<>();
+        for (CallBase call : calls) {
+            if (mayReachProbe(call)) {
+                reaching.add(call);
+            }
+        }
+        return reaching;
     }
 
     /**

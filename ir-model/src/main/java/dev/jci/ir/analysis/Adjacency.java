@@ -1,8 +1,10 @@
 package dev.jci.ir.analysis;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 
 /** A directed graph over the nodes 0 to n-1 in two arrays: the edges of a node stand next to each other. */
 final class Adjacency {
@@ -76,6 +78,30 @@ final class Adjacency {
 
     int[] targets(int node) {
         return Arrays.copyOfRange(target, start[node], start[node + 1]);
+    }
+
+    /** Where the edges of a node go, as a list that is made of the table when it is read. */
+    List<Integer> targetList(int node) {
+        return new TargetList(target, start[node], degree(node));
+    }
+
+    /** The same graph with one edge for those from one node to another one, the first of them. */
+    Adjacency withoutParallelEdges() {
+        int[] begin = new int[start.length];
+        int[] kept = new int[target.length];
+        int[] lastSource = new int[nodeCount()];
+        Arrays.fill(lastSource, -1);
+        int next = 0;
+        for (int node = 0; node < nodeCount(); node++) {
+            for (int edge = start[node]; edge < start[node + 1]; edge++) {
+                if (lastSource[target[edge]] != node) {
+                    lastSource[target[edge]] = node;
+                    kept[next++] = target[edge];
+                }
+            }
+            begin[node + 1] = next;
+        }
+        return next == target.length ? this : new Adjacency(begin, Arrays.copyOf(kept, next));
     }
 
     int edgeIndex(int node, int number) {
@@ -169,5 +195,31 @@ final class Adjacency {
             }
         }
         return components;
+    }
+
+    /** A range of the table. */
+    private static final class TargetList extends AbstractList<Integer> implements RandomAccess {
+        private final int[] target;
+        private final int from;
+        private final int size;
+
+        TargetList(int[] target, int from, int size) {
+            this.target = target;
+            this.from = from;
+            this.size = size;
+        }
+
+        @Override
+        public Integer get(int index) {
+            if (index < 0 || index >= size) {
+                throw new IndexOutOfBoundsException(index);
+            }
+            return target[from + index];
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 }

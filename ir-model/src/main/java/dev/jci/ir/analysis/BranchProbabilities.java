@@ -126,8 +126,8 @@ public final class BranchProbabilities {
         if (block.last() instanceof Unreachable) {
             return true;
         }
-        for (Instruction instruction : block.instructions()) {
-            if (instruction instanceof Call call && (has(call, "cold") || has(call, "noreturn"))) {
+        for (Instruction at = block.first(); at != null; at = at.next()) {
+            if (at instanceof Call call && (has(call, "cold") || has(call, "noreturn"))) {
                 return true;
             }
         }

@@ -112,9 +112,9 @@ public final class CallGraph {
         int[] lastCaller = new int[functions.size()];
         Arrays.fill(lastCaller, -1);
         for (int caller = 0; caller < functions.size(); caller++) {
-            for (BasicBlock block : functions.get(caller).blocks()) {
-                for (Instruction instruction : block.instructions()) {
-                    int callee = noteInstruction(instruction, caller);
+            for (BasicBlock block : functions.get(caller).layout()) {
+                for (Instruction at = block.first(); at != null; at = at.next()) {
+                    int callee = noteInstruction(at, caller);
                     if (callee >= 0 && lastCaller[callee] != caller) {
                         lastCaller[callee] = caller;
                         from.add(caller);

@@ -20,8 +20,8 @@ public final class ControlFlowGraph {
     private final BasicBlock[] blocks;
     private final Adjacency successors;
     private final Adjacency predecessors;
-    private final DistinctTargets distinctSuccessors;
-    private final DistinctTargets distinctPredecessors;
+    private final Adjacency distinctSuccessors;
+    private final Adjacency distinctPredecessors;
     private final int[] reversePostOrder;
     private final int[] placeOf;
     private final boolean cyclic;
@@ -31,16 +31,14 @@ public final class ControlFlowGraph {
 
     private ControlFlowGraph(Function function) {
         this.function = function;
-        this.blocks = new BasicBlock[function.blockCount()];
-        int count = 0;
-        for (BasicBlock block : function.blocks()) {
-            block.setNumber(count);
-            blocks[count++] = block;
+        this.blocks = function.layout();
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i].setNumber(i);
         }
         this.successors = successors();
         this.predecessors = successors.reversed();
-        this.distinctSuccessors = new DistinctTargets(successors);
-        this.distinctPredecessors = new DistinctTargets(predecessors);
+        this.distinctSuccessors = successors.withoutParallelEdges();
+        this.distinctPredecessors = predecessors.withoutParallelEdges();
         this.reversePostOrder = blocks.length == 0 ? new int[0] : successors.reversePostOrder(0);
         this.placeOf = new int[blocks.length];
         Arrays.fill(placeOf, -1);
@@ -72,29 +70,24 @@ public final class ControlFlowGraph {
         return new ControlFlowGraph(function);
     }
 
+    /** Looks at each terminator once: in a large function none is in a cache when it is come back to. */
     private Adjacency successors() {
         int[] start = new int[blocks.length + 1];
+        int[] target = new int[2 * blocks.length];
+        int next = 0;
         for (int i = 0; i < blocks.length; i++) {
             Instruction end = blocks[i].terminator().asInstruction();
-            int degree = 0;
-            for (int k = 0; k < end.operandCount(); k++) {
-                if (end.operand(k) instanceof BasicBlock) {
-                    degree++;
-                }
-            }
-            start[i + 1] = start[i] + degree;
-        }
-        int[] target = new int[start[blocks.length]];
-        int next = 0;
-        for (BasicBlock block : blocks) {
-            Instruction end = block.terminator().asInstruction();
             for (int k = 0; k < end.operandCount(); k++) {
                 if (end.operand(k) instanceof BasicBlock successor) {
+                    if (next == target.length) {
+                        target = Arrays.copyOf(target, 2 * next);
+                    }
                     target[next++] = indexOf(successor);
                 }
             }
+            start[i + 1] = next;
         }
-        return new Adjacency(start, target);
+        return new Adjacency(start, Arrays.copyOf(target, next));
     }
 
     /** The function that the graph was made of. */
@@ -168,7 +161,7 @@ public final class ControlFlowGraph {
 
     /** The blocks that edges of that block go to, each once, in order of the first edge. */
     public List<Integer> distinctSuccessors(int block) {
-        return distinctSuccessors.of(block);
+        return distinctSuccessors.targetList(block);
     }
 
     /** Whether there are edges out of that block, and all go to the same one; without looking at all of them where they do not. */
@@ -208,7 +201,7 @@ public final class ControlFlowGraph {
 
     /** The blocks that have an edge to that block, each once, ascending. */
     public List<Integer> distinctPredecessors(int block) {
-        return distinctPredecessors.of(block);
+        return distinctPredecessors.targetList(block);
     }
 
     /** The given edge of that block. */
