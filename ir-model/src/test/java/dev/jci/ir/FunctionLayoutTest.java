@@ -48,7 +48,9 @@ class FunctionLayoutTest {
         for (int i = 4; i < 11; i++) {
             assertThat(use("a")).isEqualTo("a" + i);
         }
-        assertThat(use("a")).as("a11 was given out with another name before the number").isEqualTo("a12");
+        assertThat(use("a"))
+                .as("a11 was given out with another name before the number")
+                .isEqualTo("a12");
         assertThat(use("a1")).as("a12 as well").isEqualTo("a13");
         assertThat(use("a")).isEqualTo("a14");
         assertThat(use("a99")).isEqualTo("a99");
