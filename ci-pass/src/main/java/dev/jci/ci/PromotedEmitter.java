@@ -331,7 +331,7 @@ final class PromotedEmitter {
         stale = wasStale;
         check(jump, 0, true, true);
         Value all = reserve.turns().incomingValue(0);
-        Value turns = turnsThatFit(jump, load(jump), all, reserve.work());
+        Value turns = turnsThatFit(jump, load(jump), reserve.amount(), reserve.work());
         reserve.turns().setOperand(0, join(before, "ci.turns", all, head, turns, jump));
         Value taken = put(
                 new BinaryOperator(BinaryOpcode.MUL, Flags.NONE, turns, ConstantInt.i64(reserve.work())),
@@ -340,16 +340,16 @@ final class PromotedEmitter {
         left = join(before, COUNTDOWN, less, head, subtract(jump, taken), jump);
     }
 
-    /** The least of all turns and as many as there is room for, but at least one. Room and work are less than the budget, so 32 bits will do. */
-    private Value turnsThatFit(Instruction before, Value held, Value all, long work) {
-        Value room = choose(before, ICmpPredicate.SGT, held, ConstantInt.i64(work));
+    /** As many turns as there is room for, but at least one and not more than all. What is reserved for all is at most the budget, an {@code i32}. */
+    private Value turnsThatFit(Instruction before, Value held, Value forAll, long work) {
+        Value most = choose(before, ICmpPredicate.SLT, held, forAll);
+        Value room = choose(before, ICmpPredicate.SGT, most, ConstantInt.i64(work));
         Value narrow = put(new Cast(CastOpcode.TRUNC, Flags.NONE, room, IntegerType.I32), before, "");
         Value fit = put(
                 new BinaryOperator(BinaryOpcode.UDIV, Flags.NONE, narrow, ConstantInt.of(IntegerType.I32, work)),
                 before,
                 "");
-        Value wide = put(new Cast(CastOpcode.ZEXT, Flags.NONE, fit, IntegerType.I64), before, "");
-        return choose(before, ICmpPredicate.ULT, wide, all);
+        return put(new Cast(CastOpcode.ZEXT, Flags.NONE, fit, IntegerType.I64), before, "ci.turns");
     }
 
     private Value choose(Instruction before, ICmpPredicate predicate, Value one, Value other) {

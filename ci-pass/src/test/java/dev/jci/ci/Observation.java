@@ -43,7 +43,6 @@ record Observation(
     private static final long STEPS_OF_PROBES = 20;
     private static final int JUMPS = 5;
     private static final Set<String> RUNTIME = Set.of("jci_countdown", "LocalLC", "NextInterval");
-    private static final long REFILL = 5000;
 
     /**
      * How to run.
@@ -51,9 +50,10 @@ record Observation(
      * @param argument of {@code f0}
      * @param counted what callers count for functions that leave their work to them
      * @param allowance by how much the work of each block may be off
+     * @param refill what the runtime sets the countdown to
      */
-    record Setting(long argument, Map<String, Long> counted, long allowance) {
-        static final Setting PLAIN = new Setting(37, Map.of(), 0);
+    record Setting(long argument, Map<String, Long> counted, long allowance, long refill) {
+        static final Setting PLAIN = new Setting(37, Map.of(), 0, 5000);
     }
 
     /** Runs {@code f0} of a module that the pass has not seen. */
@@ -107,7 +107,7 @@ record Observation(
         });
         for (String fire : List.of("jci_fire", "jci_fire_cycles")) {
             machine.with(fire, arguments -> {
-                machine.setGlobal("jci_countdown", REFILL);
+                machine.setGlobal("jci_countdown", setting.refill());
                 return 0;
             });
         }

@@ -27,7 +27,7 @@ class PlacementPropertiesTest {
     private static final long FIRST = Long.getLong("jci.seed", 0);
     private static final int SHOWN = 5;
 
-    private record Sample(GeneratedProgram program, Options options, long argument) {
+    private record Sample(GeneratedProgram program, Options options, long argument, long refill) {
         static Sample of(long seed) {
             Random random = new Random(seed * 0x9E3779B97F4A7C15L + 2);
             Options options = Options.defaults()
@@ -40,7 +40,8 @@ class PlacementPropertiesTest {
             return new Sample(
                     GeneratedProgram.of(seed),
                     published ? options.withAbi(ProbeAbi.LIBCI) : options,
-                    random.nextBoolean() ? random.nextInt(100) : random.nextLong());
+                    random.nextBoolean() ? random.nextInt(100) : random.nextLong(),
+                    any(random, 1L, 40L, 700L, 5000L, 5000L, 1L << 32, Long.MAX_VALUE / 2));
         }
 
         private static long any(Random random, Long... choices) {
@@ -61,7 +62,7 @@ class PlacementPropertiesTest {
         public String toString() {
             return "seed " + program.seed() + ", argument " + argument + ", " + options.mode() + ", " + options.abi()
                     + ", commit interval " + options.commitInterval() + ", deviation " + options.allowedDeviation()
-                    + ", costs exported " + options.exportCosts();
+                    + ", costs exported " + options.exportCosts() + ", refill " + refill;
         }
     }
 
@@ -99,7 +100,8 @@ class PlacementPropertiesTest {
         // With an allowed deviation each block may be counted by so much too little or too much, and a half for the
         // rounding.
         long allowance = deviation == 0 ? 0 : deviation + 1;
-        Observation.Setting setting = new Observation.Setting(sample.argument, counted(report), allowance);
+        Observation.Setting setting =
+                new Observation.Setting(sample.argument, counted(report), allowance, sample.refill);
         Observation before = Observation.before(original, costs, setting);
         if (!before.ended()) {
             return;

@@ -3,6 +3,7 @@ package dev.jci.ci.paths;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOpcode;
 import dev.jci.ir.BinaryOperator;
+import dev.jci.ir.Cast;
 import dev.jci.ir.CondBr;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.DataLayout;
@@ -134,14 +135,28 @@ final class QuietRegions {
             }
             boolean isForTheseTurns = amount == turns.incomingValue(i)
                     || (amount instanceof BinaryOperator product && product.left() == turns.incomingValue(i));
-            boolean isBounded = i == 0
-                    || (turns.incomingValue(i) instanceof Select least && least.ifFalse() == turns.incomingValue(0));
+            boolean isBounded = i == 0 || isWithin(turns.incomingValue(i), takenIn(turns.incomingBlock(0)), reserved);
             if (!isForTheseTurns || !isBounded) {
                 throw new AssertionError("turns that nothing is reserved for: " + turns.incomingValue(i));
             }
             most = i == 0 ? mostReserved(amount) : most;
         }
         return most;
+    }
+
+    /** Whether a number of turns is work that is at least that of one turn and at most all, divided by that of one turn. */
+    private static boolean isWithin(Value turns, Value all, long each) {
+        return turns instanceof Cast wide
+                && wide.value() instanceof BinaryOperator quotient
+                && quotient.operation() == BinaryOpcode.UDIV
+                && quotient.right() instanceof ConstantInt divisor
+                && divisor.longValue() == each
+                && quotient.left() instanceof Cast narrow
+                && narrow.value() instanceof Select greatest
+                && greatest.ifFalse() instanceof ConstantInt least
+                && least.longValue() == each
+                && greatest.ifTrue() instanceof Select most
+                && most.ifFalse() == all;
     }
 
     private static Value takenIn(BasicBlock block) {
