@@ -284,12 +284,9 @@ final class CountdownEmitter {
      */
     private void commitIf(Value spent, Instruction place, Value held, Value full, @Nullable Value reserved) {
         BasicBlock head = block;
-        BasicBlock rest = head.splitBefore(place, "ci.continue");
-        BasicBlock commit = newBlock(function, "ci.commit");
-        branch(head, spent, commit, rest, unlikely);
-        Br jump = new Br(rest);
-        commit.append(jump);
-        jump.setDebugLocationFrom(place);
+        Br jump = aside(function, spent, place, "ci.commit", unlikely);
+        BasicBlock commit = Legality.blockOf(jump);
+        BasicBlock rest = Legality.blockOf(place);
         Value before = left;
         Value amount = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, full, held), jump, "ci.work");
         Value after = reserved == null
@@ -301,11 +298,7 @@ final class CountdownEmitter {
         fire.append(back);
         back.setDebugLocationFrom(place);
         probe.fire(back);
-        jump.remove();
-        CondBr choice = new CondBr(late, fire, rest);
-        commit.append(choice);
-        choice.attach("prof", unlikely);
-        choice.setDebugLocationFrom(back);
+        branch(commit, late, fire, rest, unlikely);
         Phi phi = new Phi(IntegerType.I64, Flags.NONE);
         phi.setName(function.freshName("ci.left"));
         phi.setIncoming(new Value[] {before, head, after, commit, after, fire});
@@ -352,26 +345,37 @@ final class CountdownEmitter {
      * @return the block that begins there
      */
     static BasicBlock fireIf(Function function, Value late, Instruction place, Probe probe, MDNode unlikely) {
+        probe.fire(aside(function, late, place, "ci.fire", unlikely));
+        return Legality.blockOf(place);
+    }
+
+    /**
+     * Cuts a block, and puts another one in between that is hardly ever run, on a condition.
+     *
+     * @param place the instruction that what is behind begins with
+     * @param name of the block in between, which has nothing but a branch to what is behind
+     * @return that branch
+     */
+    static Br aside(Function function, Value condition, Instruction place, String name, MDNode unlikely) {
         BasicBlock head = Legality.blockOf(place);
         BasicBlock rest = head.splitBefore(place, "ci.continue");
-        BasicBlock fire = newBlock(function, "ci.fire");
+        BasicBlock rare = newBlock(function, name);
         Br back = new Br(rest);
-        fire.append(back);
+        rare.append(back);
         back.setDebugLocationFrom(place);
-        probe.fire(back);
-        branch(head, late, fire, rest, unlikely);
-        return rest;
+        branch(head, condition, rare, rest, unlikely);
+        return back;
     }
 
     /** A block behind all others: what is hardly ever run lies out of the way. */
-    static BasicBlock newBlock(Function function, String name) {
+    private static BasicBlock newBlock(Function function, String name) {
         BasicBlock made = new BasicBlock(function.freshName(name));
         function.append(made);
         return made;
     }
 
     /** Replaces the branch at the end of a block by one that hardly ever goes the first way. */
-    static void branch(BasicBlock head, Value condition, BasicBlock rare, BasicBlock usual, MDNode unlikely) {
+    private static void branch(BasicBlock head, Value condition, BasicBlock rare, BasicBlock usual, MDNode unlikely) {
         Instruction old = head.terminator().asInstruction();
         CondBr choice = new CondBr(condition, rare, usual);
         choice.attach("prof", unlikely);

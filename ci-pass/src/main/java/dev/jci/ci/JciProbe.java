@@ -26,8 +26,13 @@ record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.
         Instruction reduced = CountdownEmitter.put(
                 function, before, "ci.countdown", new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, old, amount));
         CountdownEmitter.put(function, before, "", runtime.storeCountdown(reduced));
+        return late(before, reduced);
+    }
+
+    /** Whether a countdown is below zero. */
+    Value late(Instruction before, Value countdown) {
         return CountdownEmitter.put(
-                function, before, LATE, new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
+                function, before, LATE, new ICmp(ICmpPredicate.SLT, Flags.NONE, countdown, ConstantInt.i64(0)));
     }
 
     @Override

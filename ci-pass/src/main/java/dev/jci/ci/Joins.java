@@ -101,13 +101,16 @@ final class Joins {
      * short: the ways to it count for it ahead.
      */
     private long wantedAtHead(int index, List<Integer> forward) {
-        boolean jumps = progress.graph.block(index).last() instanceof IndirectBr
-                && !progress.disabled.any()
-                && !progress.treatment.returnsTwice();
+        boolean jumps = progress.graph.block(index).last() instanceof IndirectBr && mayCountAhead();
         OptionalLong own = jumps ? ownWork(index) : OptionalLong.empty();
         return own.isPresent()
                 ? -own.getAsLong()
                 : progress.outOf(likeliest(index, forward)).amount();
+    }
+
+    /** Whether the ways to a block may count for it. */
+    private boolean mayCountAhead() {
+        return !progress.disabled.any() && !progress.treatment.returnsTwice();
     }
 
     /** Whether each way back to the head of a loop can be left with the same amount pending. */
@@ -199,8 +202,7 @@ final class Joins {
      */
     private OptionalLong checkedBefore(int index, List<Integer> sources) {
         boolean possible = SimplePlacements.goesBack(progress.graph, index)
-                && !progress.disabled.any()
-                && !progress.treatment.returnsTwice()
+                && mayCountAhead()
                 && sources.stream().noneMatch(source -> isFixed(source, index));
         OptionalLong work = possible ? ownWork(index) : OptionalLong.empty();
         if (work.isEmpty()) {

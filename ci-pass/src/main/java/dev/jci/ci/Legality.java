@@ -27,6 +27,11 @@ final class Legality {
 
     private Legality() {}
 
+    /** Whether copies of its code may be put into a function. */
+    static boolean mayGrow(Function function) {
+        return !function.attributes().has("optnone") && !function.attributes().has("minsize");
+    }
+
     /**
      * The first instruction of a block that code may be put before: behind phis and exception-handling pads and, in the entry block,
      * behind the static allocas, which would become dynamic ones in a block of their own. Null when there is none.

@@ -63,8 +63,7 @@ final class LoopTreatment {
     static LoopTreatment of(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
         boolean returnsTwice = QuietLoops.returnsTwice(function);
         QuietLoops.Found found = QuietLoops.in(function, returnsTwice, costs, disabled, layout);
-        int loopCount = found.loops().innermostFirst().size();
-        if (!returnsTwice && UnrolledLoops.apply(function, found, costs, disabled, found.added())) {
+        if (!returnsTwice && UnrolledLoops.apply(function, found, costs, disabled)) {
             Set<Instruction> added = found.added();
             found = QuietLoops.in(function, false, costs, disabled, layout);
             found.added().addAll(added);
@@ -74,7 +73,8 @@ final class LoopTreatment {
         // What is known of the graph holds until it is changed.
         boolean unchanged = chunked.isEmpty() && brief.isEmpty();
         LoopForest loops = unchanged ? found.loops() : LoopForest.of(ControlFlowGraph.of(function));
-        LoopTreatment treatment = new LoopTreatment(returnsTwice, loopCount, loops);
+        LoopTreatment treatment =
+                new LoopTreatment(returnsTwice, found.loops().innermostFirst().size(), loops);
         treatment.added.addAll(found.added());
         chunked.forEach(treatment::add);
         brief.forEach(treatment::add);

@@ -9,7 +9,6 @@ import dev.jci.ir.Cast;
 import dev.jci.ir.CastOpcode;
 import dev.jci.ir.CatchSwitch;
 import dev.jci.ir.CleanupRet;
-import dev.jci.ir.CondBr;
 import dev.jci.ir.ConstantInt;
 import dev.jci.ir.Flags;
 import dev.jci.ir.Function;
@@ -291,7 +290,7 @@ final class PromotedEmitter {
         if (!stays) {
             settle(before);
         }
-        Value late = put(new ICmp(ICmpPredicate.SLT, Flags.NONE, held, ConstantInt.i64(0)), before, JciProbe.LATE);
+        Value late = probe.late(before, held);
         if (stays) {
             fireFromRegister(before, held, late);
         } else {
@@ -301,13 +300,11 @@ final class PromotedEmitter {
 
     private void fireFromRegister(Instruction before, Value held, Value late) {
         BasicBlock head = Legality.blockOf(before);
-        CountdownEmitter.fireIf(function, late, before, probe, unlikely);
-        BasicBlock fire = ((CondBr) head.terminator().asInstruction()).ifTrue();
-        Instruction back = fire.terminator().asInstruction();
-        Instruction call = fire.first();
-        if (stale && call != null) {
-            put(probe.runtime().storeCountdown(held), call, "");
+        Br back = CountdownEmitter.aside(function, late, before, "ci.fire", unlikely);
+        if (stale) {
+            put(probe.runtime().storeCountdown(held), back, "");
         }
+        probe.fire(back);
         Value renewed = put(probe.runtime().loadCountdown(), back, COUNTDOWN);
         left = join(before, COUNTDOWN, held, head, renewed, back);
     }
@@ -318,14 +315,8 @@ final class PromotedEmitter {
         Value held = load(before);
         boolean wasStale = stale;
         Value less = subtract(before, reserve.amount());
-        Value late = put(new ICmp(ICmpPredicate.SLT, Flags.NONE, less, ConstantInt.i64(0)), before, JciProbe.LATE);
         BasicBlock head = Legality.blockOf(before);
-        BasicBlock rest = head.splitBefore(before, "ci.continue");
-        BasicBlock fit = CountdownEmitter.newBlock(function, "ci.fit");
-        CountdownEmitter.branch(head, late, fit, rest, unlikely);
-        Br jump = new Br(rest);
-        fit.append(jump);
-        jump.setDebugLocationFrom(before);
+        Br jump = CountdownEmitter.aside(function, probe.late(before, less), before, "ci.fit", unlikely);
 
         left = held;
         stale = wasStale;

@@ -23,8 +23,7 @@ final class RecursiveInlining {
     static void apply(Function function) {
         if (selfCalls(function).isEmpty()
                 || function.attributes().has("noinline")
-                || function.attributes().has("optnone")
-                || function.attributes().has("minsize")
+                || !Legality.mayGrow(function)
                 || !InlineBody.isSimple(function)) {
             return;
         }

@@ -45,24 +45,16 @@ final class UnrolledLoops {
     /**
      * Unrolls the loops of a function that are worth it.
      *
-     * @param found the loops that need no check in each turn
-     * @param added gets the instructions that are no work of the program
+     * @param found the loops that need no check in each turn; what is added to the function is added there
      * @return whether there were any; then what was found is out of date
      */
-    static boolean apply(
-            Function function,
-            QuietLoops.Found found,
-            InstructionCosts costs,
-            Disabled disabled,
-            Set<Instruction> added) {
-        if (function.attributes().has("optnone")
-                || function.attributes().has("minsize")
-                || function.attributes().has("cold")) {
+    static boolean apply(Function function, QuietLoops.Found found, InstructionCosts costs, Disabled disabled) {
+        if (!Legality.mayGrow(function) || function.attributes().has("cold")) {
             return false;
         }
         List<LoopUnroll.Turns> loops = new UnrolledLoops(found, costs, disabled).wanted();
         for (BasicBlock exit : LoopUnroll.apply(loops)) {
-            added.add(exit.terminator().asInstruction());
+            found.added().add(exit.terminator().asInstruction());
         }
         return !loops.isEmpty();
     }

@@ -20,44 +20,35 @@ final class Adjacency {
         this.target = target;
     }
 
-    /** The graph with that edge from {@code from[i]} to {@code to[i]} for each i; edges of a node keep their order. */
+    /**
+     * The graph with that edge from {@code from[i]} to {@code to[i]} for each i, but for those that come from -1; edges of a node keep their
+     * order.
+     */
     static Adjacency ofEdges(int nodes, int[] from, int[] to) {
         int[] start = new int[nodes + 1];
         for (int node : from) {
-            start[node + 1]++;
+            if (node >= 0) {
+                start[node + 1]++;
+            }
         }
         for (int i = 0; i < nodes; i++) {
             start[i + 1] += start[i];
         }
         int[] fill = start.clone();
-        int[] target = new int[to.length];
+        int[] target = new int[start[nodes]];
         for (int i = 0; i < from.length; i++) {
-            target[fill[from[i]]++] = to[i];
+            if (from[i] >= 0) {
+                target[fill[from[i]]++] = to[i];
+            }
         }
         return new Adjacency(start, target);
     }
 
     /** The graph with an edge to each node from its parent; -1 stands for no parent. */
     static Adjacency ofParents(int[] parent) {
-        int[] start = new int[parent.length + 1];
-        int edges = 0;
-        for (int above : parent) {
-            if (above >= 0) {
-                start[above + 1]++;
-                edges++;
-            }
-        }
-        for (int i = 0; i < parent.length; i++) {
-            start[i + 1] += start[i];
-        }
-        int[] fill = start.clone();
-        int[] target = new int[edges];
-        for (int node = 0; node < parent.length; node++) {
-            if (parent[node] >= 0) {
-                target[fill[parent[node]]++] = node;
-            }
-        }
-        return new Adjacency(start, target);
+        int[] nodes = new int[parent.length];
+        Arrays.setAll(nodes, node -> node);
+        return ofEdges(parent.length, parent, nodes);
     }
 
     int nodeCount() {

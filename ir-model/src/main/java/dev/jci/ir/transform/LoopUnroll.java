@@ -110,46 +110,44 @@ public final class LoopUnroll {
         BasicBlock header = loop.headerBlock();
         List<BasicBlock> blocks = loop.blocks().stream().map(graph::block).toList();
         List<BasicBlock> latches = loop.latches().stream().map(graph::block).toList();
-        List<BlockCloner> copies = new ArrayList<>();
-        for (int turn = times; turn >= 2; turn--) {
-            BlockCloner copy = BlockCloner.copy(blocks, "." + turn);
-            // Blocks that are never reached may lead into the middle of the loop, and not into a copy.
-            copy.copies().stream().skip(1).forEach(block -> BlockCloner.retainIncoming(block, copy.copies()));
-            copies.addFirst(copy);
-        }
-        for (int i = copies.size() - 1; i > 0; i--) {
-            enterFrom(copies.get(i), copies.get(i - 1), header, latches);
-        }
+        List<UnaryOperator<Value>> turns = turns(blocks, times);
         for (Phi phi : header.phis()) {
-            Phi twin = (Phi) copies.getFirst().copyOf(phi);
-            twin.setIncoming(fromLatches(phi, latches, value -> value));
-            Value[] ends = fromLatches(phi, latches, copies.getLast()::copyOf);
+            for (int turn = 0; turn + 1 < times; turn++) {
+                Phi next = (Phi) turns.get(turn + 1).apply(phi);
+                next.setIncoming(fromLatches(phi, latches, turns.get(turn)));
+            }
+            Value[] ends = fromLatches(phi, latches, turns.getLast());
             latches.forEach(phi::removeIncoming);
             for (int i = 0; i < ends.length; i += 2) {
                 phi.addIncoming(ends[i], (BasicBlock) ends[i + 1]);
             }
         }
         for (BasicBlock latch : latches) {
-            goOn(latch, header, copies.getFirst().copyOf(header));
-            for (int i = 0; i + 1 < copies.size(); i++) {
-                goOn(
-                        copies.get(i).copyOf(latch),
-                        copies.get(i).copyOf(header),
-                        copies.get(i + 1).copyOf(header));
+            for (int turn = 0; turn < times; turn++) {
+                UnaryOperator<Value> now = turns.get(turn);
+                Instruction branch =
+                        ((BasicBlock) now.apply(latch)).terminator().asInstruction();
+                branch.replaceOperand(
+                        now.apply(header), turns.get((turn + 1) % times).apply(header));
+                if (turn + 1 < times) {
+                    forgetLoop(branch);
+                }
             }
-            copies.getLast()
-                    .copyOf(latch)
-                    .terminator()
-                    .asInstruction()
-                    .replaceOperand(copies.getLast().copyOf(header), header);
         }
     }
 
-    /** Lets the phis of a copy take what the copy before it ends with. */
-    private static void enterFrom(BlockCloner copy, BlockCloner before, BasicBlock header, List<BasicBlock> latches) {
-        for (Phi phi : header.phis()) {
-            ((Phi) copy.copyOf(phi)).setIncoming(fromLatches(phi, latches, before::copyOf));
+    /** What each block and instruction of a loop is in each turn: itself in the first one, copies in the others. */
+    private static List<UnaryOperator<Value>> turns(List<BasicBlock> blocks, int times) {
+        List<UnaryOperator<Value>> turns = new ArrayList<>();
+        // The copy that is made last stands first behind the loop.
+        for (int turn = times; turn >= 2; turn--) {
+            BlockCloner copy = BlockCloner.copy(blocks, "." + turn);
+            // Blocks that are never reached may lead into the middle of the loop, and not into a copy.
+            copy.copies().stream().skip(1).forEach(block -> BlockCloner.retainIncoming(block, copy.copies()));
+            turns.addFirst(copy::copyOf);
         }
+        turns.addFirst(value -> value);
+        return turns;
     }
 
     /** What a phi takes from the latches, and these, as they are in a copy. */
@@ -164,10 +162,8 @@ public final class LoopUnroll {
         return incoming.toArray(Value[]::new);
     }
 
-    /** Lets a latch lead to the next copy. It closes no loop any more, and what was said of the loop is not said there. */
-    private static void goOn(BasicBlock latch, BasicBlock header, BasicBlock next) {
-        Instruction branch = latch.terminator().asInstruction();
-        branch.replaceOperand(header, next);
+    /** A latch that leads to the next turn closes no loop any more, and what was said of the loop is not said there. */
+    private static void forgetLoop(Instruction branch) {
         branch.setAttachments(branch.attachments().stream()
                 .filter(attachment -> !attachment.kind().equals("llvm.loop"))
                 .toList());
