@@ -14,7 +14,7 @@ COUNTERS = {"checks": "jci_test_checks", "commits": "jci_test_commits", "slow": 
 
 COMMIT = re.compile(r"\s+store i64 [^,]+, (?P<pointer>\S+) @jci_countdown\b")
 CHECK = re.compile(r"\s+br i1 [^,]+, label %\"?ci\.(commit|fire|fit)\d*\"?, label |\s+br i1 [^,]+, label [^,]+, label %\"?ci\.(commit|fire|fit)\d*\"?")
-SLOW = re.compile(r"\s+((tail |musttail |notail )?call|invoke) .*\bjci_fire(_cycles)?\b")
+SLOW = re.compile(r"\s+((tail |musttail |notail )?call|invoke) .*\bjci_fire(_cycles)?(_xmm)?\b")
 DECLARATION = re.compile(r"@jci_countdown = (?P<kind>.*thread_local.*) global i64")
 
 

@@ -34,6 +34,8 @@ final class Exclusions {
             "ci_clock",
             "jci_fire",
             "jci_fire_cycles",
+            "jci_fire_xmm",
+            "jci_fire_cycles_xmm",
             "jci_slow_path",
             "jci_slow_path_cycles",
             "jci_look",

@@ -37,6 +37,6 @@ record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.
 
     @Override
     public void fire(Instruction before) {
-        CountdownEmitter.put(function, before, "", runtime.fire());
+        CountdownEmitter.put(function, before, "", runtime.fire(function));
     }
 }

@@ -33,16 +33,22 @@ final class Runtime {
     private static final String COUNTDOWN = "jci_countdown";
     private static final String FIRE = "jci_fire";
     private static final String FIRE_CYCLES = "jci_fire_cycles";
-    private static final Set<String> SLOW_PATHS = Set.of(FIRE, FIRE_CYCLES);
+    private static final String XMM = "_xmm";
+    private static final Set<String> SLOW_PATHS = Set.of(FIRE, FIRE_CYCLES, FIRE + XMM, FIRE_CYCLES + XMM);
     private static final CallingConvention PRESERVE_ALL = new CallingConvention("preserve_allcc");
+
+    /** On x86-64 it keeps all general registers but rax, and of the vectors the sixteen of 128 bits, whatever others the processor has. */
+    private static final CallingConvention COLD = new CallingConvention("coldcc");
 
     private final Module module;
     private final GlobalVariable countdown;
     private final String fireName;
     private final boolean x86;
 
-    /** How the slow path is called, the same everywhere in the module; null before the first call. */
+    /** How the slow paths are called, the same everywhere in the module; null before the first call. */
     private @Nullable CallSite slowPath;
+
+    private @Nullable CallSite slowPathOfXmm;
 
     private Runtime(Module module, GlobalVariable countdown, String fireName) {
         this.module = module;
@@ -156,17 +162,17 @@ final class Runtime {
         return isInExecutable() ? AttributeSet.of(cold) : AttributeSet.of(cold, new Attribute.Word("nonlazybind"));
     }
 
-    private CallSite declareSlowPath() {
+    private CallSite declareSlowPath(String name, CallingConvention convention) {
         FunctionType type = FunctionType.of(SpecialType.VOID);
-        Function function = module.declare(fireName, type);
-        function.setCallingConvention(PRESERVE_ALL);
+        Function function = module.declare(name, type);
+        function.setCallingConvention(convention);
         function.setAttributes(new FunctionAttributes(slowPathAttributes(), List.of()));
         if (isInExecutable()) {
             function.setPreemption(RuntimePreemption.DSO_LOCAL);
         }
         CallSite plain = CallSite.of(function);
         return new CallSite(
-                PRESERVE_ALL,
+                convention,
                 plain.returnAttributes(),
                 -1,
                 type,
@@ -177,15 +183,26 @@ final class Runtime {
                 plain.bundles());
     }
 
-    /** A call of the slow path, which keeps every register of the caller. It may unwind: a handler may throw. */
-    synchronized Instruction fire() {
+    /** How the slow path is called from a function of x86-64. */
+    private CallSite slowPath(Function caller) {
+        if (WideVectors.mayUse(caller)) {
+            CallSite site = slowPath == null ? declareSlowPath(fireName, PRESERVE_ALL) : slowPath;
+            slowPath = site;
+            return site;
+        }
+        CallSite site = slowPathOfXmm == null ? declareSlowPath(fireName + XMM, COLD) : slowPathOfXmm;
+        slowPathOfXmm = site;
+        return site;
+    }
+
+    /**
+     * A call of the slow path, which keeps every register that its caller uses. It may unwind: a handler may throw.
+     *
+     * @param caller the function that it is put into
+     */
+    synchronized Instruction fire(Function caller) {
         if (x86) {
-            CallSite site = slowPath;
-            if (site == null) {
-                site = declareSlowPath();
-                slowPath = site;
-            }
-            return new Call(site, TailCallKind.NONE, Flags.NONE);
+            return new Call(slowPath(caller), TailCallKind.NONE, Flags.NONE);
         }
         FunctionType type = FunctionType.of(SpecialType.VOID);
         // Elsewhere LLVM has no convention that keeps all registers, so the call hides in assembly that clobbers the

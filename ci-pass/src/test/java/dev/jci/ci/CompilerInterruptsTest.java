@@ -37,7 +37,7 @@ class CompilerInterruptsTest {
                 .contains("""
                         ci.fire:
                           store i64 %ci.countdown2, ptr @jci_countdown, align 8
-                          call preserve_allcc void @jci_fire()
+                          call coldcc void @jci_fire_xmm()
                           %ci.countdown3 = load i64, ptr @jci_countdown, align 8
                         """);
         assertThat(result.reportOf("sum").probes())
@@ -292,6 +292,6 @@ class CompilerInterruptsTest {
         Instrumented result =
                 Instrumented.of("target triple = \"x86_64-pc-linux-gnu\"\ndefine void @f() {\n  ret void\n}\n");
 
-        assertThat(result.text()).contains("declare preserve_allcc void @jci_fire() cold nonlazybind");
+        assertThat(result.text()).contains("declare coldcc void @jci_fire_xmm() cold nonlazybind");
     }
 }

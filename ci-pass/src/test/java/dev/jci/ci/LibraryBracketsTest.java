@@ -50,7 +50,7 @@ class LibraryBracketsTest {
                         "icmp slt i64",
                         "br i1 %ci.late",
                         "ret void",
-                        "call preserve_allcc void @jci_fire()");
+                        "call coldcc void @jci_fire_xmm()");
         assertThat(result.text()).as("the call and the return").contains("sub i64 %ci.countdown, 2");
         assertThat(result.reportOf("f").probes()).isEqualTo(2);
     }
@@ -212,7 +212,7 @@ class LibraryBracketsTest {
                                 "declare void @lib()\ndefine void @f() {\n  call void @lib()\n  ret void\n}\n",
                                 options(2).withMode(Mode.CI_CYCLES))
                         .text())
-                .contains("@jci_fire_cycles()")
-                .doesNotContain("@jci_fire()");
+                .contains("@jci_fire_cycles_xmm()")
+                .doesNotContain("@jci_fire_xmm()");
     }
 }

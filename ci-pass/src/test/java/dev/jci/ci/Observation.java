@@ -105,7 +105,7 @@ record Observation(
             }
             return arguments[0];
         });
-        for (String fire : List.of("jci_fire", "jci_fire_cycles")) {
+        for (String fire : List.of("jci_fire", "jci_fire_cycles", "jci_fire_xmm", "jci_fire_cycles_xmm")) {
             machine.with(fire, arguments -> {
                 machine.setGlobal("jci_countdown", setting.refill());
                 return 0;

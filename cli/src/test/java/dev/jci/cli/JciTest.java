@@ -27,7 +27,7 @@ class JciTest {
         Path out = folder.resolve("out.ll");
 
         assertThat(Outcome.ofJci("instrument", PRIMES, "-o", out)).isEqualTo(new Outcome(0, "", ""));
-        assertThat(out).content().contains("@jci_countdown").contains("call preserve_allcc void @jci_fire()");
+        assertThat(out).content().contains("@jci_countdown").contains("call coldcc void @jci_fire_xmm()");
         assertThat(Outcome.ofJci("check", out).exitCode()).isZero();
     }
 

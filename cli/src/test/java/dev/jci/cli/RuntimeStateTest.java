@@ -257,9 +257,24 @@ class RuntimeStateTest {
                 .isIn("calls 18, wrong 0, misaligned 0\n", "no avx\n");
     }
 
+    @Test
+    void aProbeOfCodeWithoutWideVectorsKeepsItsRegisters() throws IOException, InterruptedException {
+        assumeX86();
+
+        assertThat(run("registers.c", "jci", REGISTERS, "-DFIRE=jci_fire_xmm", "-DKEPT=16"))
+                .isIn("calls 36, wrong 0, misaligned 0\n", "no avx\n");
+        assertThat(programs.run(lookingWith("jci_fire_cycles_xmm", "registers.c", REGISTERS, "-DKEPT=16")
+                        .toString()))
+                .isIn("calls 18, wrong 0, misaligned 0\n", "no avx\n");
+    }
+
     private Path withOwnCounter(String source, String... more) throws IOException, InterruptedException {
+        return lookingWith("jci_fire_cycles", source, more);
+    }
+
+    private Path lookingWith(String fire, String source, String... more) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(List.of(
-                programs.runtimeWithOwnCounter(RuntimeFiles.hostTriple()).toString(), "-DFIRE=jci_fire_cycles"));
+                programs.runtimeWithOwnCounter(RuntimeFiles.hostTriple()).toString(), "-DFIRE=" + fire));
         options.addAll(List.of(more));
         return programs.compile(source, options);
     }
