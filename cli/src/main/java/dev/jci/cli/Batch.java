@@ -4,10 +4,12 @@ import dev.jci.ir.DeepStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +19,9 @@ import java.util.function.Supplier;
  * @param progress makes what shows how far it is, when there is more than one file
  */
 record Batch(int jobs, Supplier<Progress> progress) {
+    /** The time between two looks at how far it is. */
+    private static final long STEP_MILLISECONDS = 100;
+
     /** What to do with one file. */
     interface Task<T> {
         T run(String file) throws Failure;
@@ -36,11 +41,19 @@ record Batch(int jobs, Supplier<Progress> progress) {
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 Math.max(1, Math.min(jobs, files.size())), DeepStack.threads("jci-file"))) {
             List<Future<T>> pending = new ArrayList<>();
+            CountDownLatch left = new CountDownLatch(files.size());
             for (String file : files) {
-                Callable<T> callable = () -> task.run(file);
+                Callable<T> callable = () -> {
+                    try {
+                        return task.run(file);
+                    } finally {
+                        left.countDown();
+                    }
+                };
                 pending.add(workers.submit(callable));
             }
             try {
+                await(left, files.size());
                 return collect(pending);
             } finally {
                 workers.shutdownNow();
@@ -48,8 +61,22 @@ record Batch(int jobs, Supplier<Progress> progress) {
         }
     }
 
-    private <T> List<T> collect(List<Future<T>> pending) throws Failure {
+    /** Waits until all files are done. This thread wakes up a few times a second, and not for each file: the workers have something else to do. */
+    private void await(CountDownLatch left, int files) throws Failure {
         Progress line = progress.get();
+        try {
+            while (!left.await(STEP_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                line.show(files - (int) left.getCount(), files);
+            }
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw Failure.usage("interrupted");
+        } finally {
+            line.end();
+        }
+    }
+
+    private <T> List<T> collect(List<Future<T>> pending) throws Failure {
         List<T> results = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         int exitCode = 0;
@@ -64,9 +91,7 @@ record Batch(int jobs, Supplier<Progress> progress) {
                 Thread.currentThread().interrupt();
                 throw Failure.usage("interrupted");
             }
-            line.show(results.size() + messages.size(), pending.size());
         }
-        line.end();
         if (exitCode == 0) {
             return results;
         }
