@@ -105,27 +105,35 @@ awake:
 }
 
 ; Calls the handler with the clock and keeps errno. Until it returns, or an exception leaves it, no probe calls it again. When the intervals are
-; measured, one begins right behind it.
-define internal void @ci_deliver(i64 %clock, i1 %measured) #0 personality ptr @__gcc_personality_v0 {
+; measured, one begins right before the handler and another one right behind it; returned is the cycle counter at the first.
+define internal i64 @ci_deliver(i64 %clock, i1 %measured) #0 personality ptr @__gcc_personality_v0 {
 entry:
   %frame = alloca %ci.mark, align 16
   %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
   %handler = load ptr, ptr @ci_state, align 8
   call void @ci_begin(ptr %running.at, ptr %frame)
   %errno = call i32 @ci_errno()
+  br i1 %measured, label %measure, label %call
+
+measure:
+  %now = call i64 @ci_measure()
+  br label %call
+
+call:
+  %called = phi i64 [ 0, %entry ], [ %now, %measure ]
   invoke void %handler(i64 %clock) to label %returned unwind label %unwound
 
 returned:
-  br i1 %measured, label %measure, label %done
+  br i1 %measured, label %measure.again, label %done
 
-measure:
+measure.again:
   %ended = call i64 @ci_measure()
   br label %done
 
 done:
   call void @ci_set_errno(i32 %errno)
   store ptr null, ptr %running.at, align 8
-  ret void
+  ret i64 %called
 
 unwound:
   %pad = landingpad { ptr, i32 } cleanup
@@ -173,7 +181,7 @@ entry:
   br i1 %armed, label %deliver, label %done
 
 deliver:
-  call void @ci_deliver(i64 %clock, i1 false)
+  %called = call i64 @ci_deliver(i64 %clock, i1 false)
   call void @ci_restart()
   br label %done
 

@@ -4,13 +4,12 @@
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
 
-%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
+%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
 ;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what is expected to pass until the handler is due
 ;   7 caution: how much of the way to the next call is left to another look at the cycle counter, in 512ths
 ;   8 clock when interrupts went off  9 cycles at that time
 ;   10 lead: how many cycles before the interval is over the handler is due, since it comes as late as that; negative when it comes early
-;   11 cycles at the last look
 ;
 ; Fields 4 and 5 move on by each pause, the time that interrupts are off: what has passed since the last call is what passed while they were on.
 
@@ -108,7 +107,7 @@ deliver:
   %deadline = load i64, ptr %deadline.at, align 8
   %late = sub i64 %clock, %deadline
   call void @ci_restart()
-  call void @ci_deliver(i64 %clock, i1 false)
+  %called = call i64 @ci_deliver(i64 %clock, i1 false)
   ; What the handler did meanwhile is no part of the interval.
   %distance = call i64 @jci_distance(i64 %late)
   call void @jci_postpone(i64 %distance)
@@ -121,8 +120,6 @@ deliver:
 define hidden i32 @jci_look() #0 {
 entry:
   %now = call i64 @jci_cycles()
-  %seen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
-  store i64 %now, ptr %seen.at, align 8
   %handler = load ptr, ptr @ci_state, align 8
   %depth = load i32, ptr @lc_disabled_count, align 4
   %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
@@ -170,7 +167,7 @@ extend:
   %rest = udiv i64 %product, %elapsed
   %expected = add i64 %work, %rest
   %budget = call i64 @jci_learn(i64 %expected)
-  ; The end of an interval is passed at once: from a sixteenth of it on, or a 32nd where many calls have come late.
+  ; The end of an interval is passed at once: from a sixteenth of it on, or as little as a 64th where many calls have come late.
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
   %ease = sub i64 512, %caution
@@ -236,13 +233,10 @@ deliver:
   %lastcycles = load i64, ptr %lastcycles.at, align 8
   call void @ci_restart()
   %clock = call i64 @ci_clock()
-  ; The interval ends at the look, and another one would begin there, should the handler not return. What it does is no part of either.
-  %seen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
-  %seen = load i64, ptr %seen.at, align 8
-  call void @jci_measure_from(i64 %clock, i64 %seen)
-  call void @ci_deliver(i64 %clock, i1 true)
+  ; What the handler does meanwhile is no part of an interval.
+  %called = call i64 @ci_deliver(i64 %clock, i1 true)
   %work = sub i64 %clock, %lastclock
-  %elapsed = sub i64 %seen, %lastcycles
+  %elapsed = sub i64 %called, %lastcycles
   call void @jci_note_call(i64 %work, i64 %elapsed)
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
@@ -289,7 +283,7 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #0 {
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution.before = load i64, ptr %caution.at, align 8
   %caution.changed = add i64 %caution.before, %change
-  %caution = call i64 @jci_clamp(i64 %caution.changed, i64 0, i64 256)
+  %caution = call i64 @jci_clamp(i64 %caution.changed, i64 0, i64 384)
   store i64 %caution, ptr %caution.at, align 8
 
   %goal = sub i64 %target, %lead
