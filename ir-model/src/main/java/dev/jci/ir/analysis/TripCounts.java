@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * compared is {@code x(k) = first + k * step} modulo a power of two. The loop is left at the least k for which x(k) lies in the values that
  * the predicate does not let pass, which are an interval on the ring of integers; with constants {@link ModularHit} solves that exactly,
  * wrapping or not. With a bound known only at run time a division gives k if x cannot wrap on its way to the bound: because the step is 1,
- * because the bound is far enough from the end of the range, or because {@code nuw}, {@code nsw} or {@code inbounds} make the comparison poison
- * if it did, and to branch on poison is undefined behaviour.
+ * because the bound is far enough from the end of the range, because the step is a power of two that the distance is a multiple of, or because
+ * {@code nuw}, {@code nsw} or {@code inbounds} make the comparison poison if it did, and to branch on poison is undefined behaviour.
  */
 public final class TripCounts {
     private static final int DEEPEST_EXPRESSION = 32;
@@ -262,6 +262,9 @@ public final class TripCounts {
             return solve(affine, start, predicate, limit, exact);
         }
         TripCount.Formula formula = formula(affine, predicate, limit);
+        if (formula == null && predicate == ICmpPredicate.NE && isMet(affine, bound)) {
+            formula = TripCount.Formula.DISTANCE;
+        }
         if (formula == null || isOddConstant(bound) || isOddConstant(affine.start)) {
             return new TripCount.Unknown();
         }
@@ -343,6 +346,19 @@ public final class TripCounts {
                 yield towards && (flagged || hasRoom(predicate, affine, limit, size)) ? TripCount.Formula.FLOOR : null;
             }
         };
+    }
+
+    /**
+     * Whether steps of a power of two lead to the bound, wrapping or not, because both it and the first value are multiples of the step.
+     */
+    private static boolean isMet(Affine affine, Value bound) {
+        long size = Math.abs(affine.step);
+        int zeros = Long.numberOfTrailingZeros(size);
+        return size > 0
+                && Long.bitCount(size) == 1
+                && (affine.offset.amount() & (size - 1)) == 0
+                && TrailingZeros.of(affine.start) >= zeros
+                && TrailingZeros.of(bound) >= zeros;
     }
 
     /** Whether one can go that far beyond a constant bound without wrapping. */

@@ -54,12 +54,21 @@ class TripCountTest {
 
         /** Null for start or bound makes it an argument of the function. */
         Function build(Integer start, Integer bound) {
+            return build(start, bound, 1);
+        }
+
+        /** With start and bound made multiples of a power of two. */
+        Function build(Integer start, Integer bound, int multiple) {
             IntegerType type = IntegerType.of(bits);
             IntegerType wide = IntegerType.of(comparedBits());
             return IrBuilder.define(
                     new Module(), "f", FunctionType.of(SpecialType.VOID, type, wide), (function, at) -> {
                         Value first = start == null ? function.arguments().get(0) : ConstantInt.of(type, start);
                         Value last = bound == null ? function.arguments().get(1) : ConstantInt.of(wide, bound);
+                        if (multiple > 1) {
+                            first = at.binary(BinaryOpcode.AND, first, ConstantInt.of(type, -multiple));
+                            last = at.binary(BinaryOpcode.AND, last, ConstantInt.of(wide, -multiple));
+                        }
                         BasicBlock entry = at.block();
                         BasicBlock loop = at.newBlock("loop");
                         BasicBlock exit = at.newBlock("exit");
@@ -226,8 +235,35 @@ class TripCountTest {
         assertThat(symbolic).isGreaterThan(5_000);
     }
 
-    /** Computes the emitted instructions for all starts and bounds. */
+    /** As in unrolled loops: {@code for (i = 0; i != (n & -4); i += 4)}. */
+    @Test
+    void stepsOfAPowerOfTwoMeetItsMultiples() {
+        int symbolic = 0;
+        for (Sample sample : samples(5)) {
+            int size = Math.abs(sample.step);
+            if (sample.predicate != ICmpPredicate.NE || size == 1 || Integer.bitCount(size) != 1) {
+                continue;
+            }
+            assertThat(sample.build(null, null, size / 2))
+                    .satisfies(half -> assertThat(sample.nuw || sample.nsw || count(half) instanceof TripCount.Unknown)
+                            .as("multiples of half of the step: %s", sample)
+                            .isTrue());
+            Function function = sample.build(null, null, size);
+            if (count(function) instanceof TripCount.Symbolic formula) {
+                symbolic++;
+                check(sample, function, formula, null, size);
+            }
+        }
+        assertThat(symbolic).isGreaterThan(30);
+    }
+
     private static void check(Sample sample, Function function, TripCount.Symbolic formula, Integer fixedBound) {
+        check(sample, function, formula, fixedBound, 1);
+    }
+
+    /** Computes the emitted instructions for all starts and bounds. */
+    private static void check(
+            Sample sample, Function function, TripCount.Symbolic formula, Integer fixedBound, int multiple) {
         BasicBlock entry = function.entry();
         Value result = formula.emit(IrBuilder.before(entry.last()));
         int half = 1 << (sample.comparedBits() - 1);
@@ -236,7 +272,7 @@ class TripCountTest {
             for (int bound = fixedBound == null ? -half : fixedBound;
                     bound < (fixedBound == null ? half : fixedBound + 1);
                     bound++) {
-                OptionalInt expected = sample.run(start, bound);
+                OptionalInt expected = sample.run(start & -multiple, bound & -multiple);
                 if (expected.isPresent()) {
                     long computed = compute(function, result, start, bound);
                     assertThat(unsigned(computed, formula.bits()))
@@ -306,6 +342,7 @@ class TripCountTest {
             case SUB -> left - right;
             case UDIV -> left / right;
             case LSHR -> left >>> right;
+            case AND -> left & right;
             default -> throw new AssertionError(opcode);
         };
     }
