@@ -65,6 +65,7 @@ final class DagPlacement {
      */
     static Result place(
             Function function, InstructionCosts costs, Disabled disabled, DataLayout layout, boolean mayFold) {
+        ReturnCopies.apply(function);
         LoopTreatment treatment = LoopTreatment.of(function, costs, disabled, layout);
         Progress progress = new Progress(function, costs, disabled, treatment);
         DagPlacement placement = new DagPlacement(progress);
@@ -290,7 +291,7 @@ final class DagPlacement {
             progress.noteRun(work, progress.limit());
         }
         // Where an exception is caught something must be left for the probe there.
-        if (goesBack && !mayThrow && progress.isPrepaid(Legality.blockOf(terminator), work, kept)) {
+        if (goesBack && !mayThrow && progress.isPrepaid(Legality.blockOf(terminator), work, kept, false)) {
             return new Work(
                     work.unprobed(), work.fresh(), work.inRegister() + work.high() - work.amount(), kept, kept, kept);
         }
@@ -301,8 +302,8 @@ final class DagPlacement {
             // Another way back into this block need not check.
             progress.room[index] = Math.max(0, progress.limit() - work.most());
         }
-        progress.plan.add(
-                new Action.Check(progress.early(Legality.blockOf(terminator), terminator), work.amount() - kept, 0));
+        progress.plan.add(new Action.Check(
+                progress.early(Legality.blockOf(terminator), terminator, false), work.amount() - kept, 0));
         return progress.checked(work, progress.budget, kept);
     }
 

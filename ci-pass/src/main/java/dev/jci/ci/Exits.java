@@ -1,6 +1,7 @@
 package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Br;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Ret;
 import java.util.ArrayList;
@@ -60,13 +61,29 @@ final class Exits {
         if (!Progress.commits(work, left)) {
             return;
         }
-        BasicBlock block = Legality.blockOf(exit.at);
+        Br jump = jumpBehindCall(exit.at);
+        Instruction end = jump == null ? exit.at : jump;
+        BasicBlock block = Legality.blockOf(end);
+        boolean returns = exit.at instanceof Ret;
         if (work.fresh()
                 && progress.plan.lastOf(block) instanceof Action.Commit
-                && progress.isPrepaid(block, work, left)) {
+                && progress.isPrepaid(block, work, left, returns)) {
             return;
         }
-        progress.commit(progress.early(block, exit.at), work, left);
+        Instruction early = progress.early(block, end, returns);
+        progress.commit(early == jump ? exit.at : early, work, left);
+    }
+
+    /** The jump that a return follows by itself, behind a call; null where there is none, or something is done at it. */
+    private @Nullable Br jumpBehindCall(Instruction at) {
+        BasicBlock block = Legality.blockOf(at);
+        int index = progress.graph.indexOf(block);
+        if (progress.graph.predecessorCount(index) != 1 || progress.plan.lastOf(block) != null) {
+            return null;
+        }
+        Br jump = ReturnCopies.jumpTo(progress.graph.block(progress.graph.predecessor(index, 0)), block);
+        Action last = jump == null ? null : progress.plan.lastOf(Legality.blockOf(jump));
+        return last != null && last.before() == jump ? null : jump;
     }
 
     /** What callers count for a function without a probe; null when its ways differ too much. */

@@ -1,11 +1,11 @@
 package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.Br;
 import dev.jci.ir.Call;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
-import dev.jci.ir.Ret;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -112,11 +112,14 @@ final class Progress {
     /**
      * Where something at the end of a block can be done as well, a little ahead of the work: at its beginning when nothing comes between, so that
      * comparisons stay beside the branches on them, or before a call that returns right behind it, so that it can stay a tail call.
+     *
+     * @param end the end of the block, or of what is done in it
+     * @param returns whether it is a return, or a jump to one
      */
-    Instruction early(BasicBlock block, Instruction end) {
+    Instruction early(BasicBlock block, Instruction end, boolean returns) {
         Action last = plan.lastOf(block);
-        long allowed = end instanceof Ret ? slack() / 2 : slack();
-        long work = 0;
+        long allowed = returns ? slack() / 2 : slack();
+        long work = end instanceof Br ? 1 : 0;
         boolean runsProbes = false;
         for (Instruction at : block.instructions()) {
             InstructionCosts.Cost cost = costOf(at);
@@ -128,20 +131,21 @@ final class Progress {
             return first == null || disabled.at(first) ? end : first;
         }
         Instruction before = end.previous();
-        boolean tail = end instanceof Ret
+        boolean tail = returns
                 && before instanceof Call call
                 && !call.isIntrinsic()
                 && (last == null || last.before() != before);
-        return tail && before != null && costOf(before).high() < allowed ? before : end;
+        return tail && before != null && costOf(before).high() + 1 < allowed ? before : end;
     }
 
     /**
      * Lets the last probe of a block count what follows it there, but for an amount, when that is little. Less across a call that runs probes, since
      * the last of these may have counted ahead as well; and nothing before a return, where calls that return one after the other would add up.
+     *
+     * @param returns whether the block ends in a return, or jumps to one
      */
-    boolean isPrepaid(BasicBlock block, Work work, long kept) {
+    boolean isPrepaid(BasicBlock block, Work work, long kept, boolean returns) {
         Action last = plan.lastOf(block);
-        boolean returns = block.last() instanceof Ret;
         boolean called = last != null && runsProbesFrom(last.before());
         boolean probe = last instanceof Action.Commit || last instanceof Action.Check;
         boolean little = work.high() <= (returns || called ? slack() / 2 : slack());
