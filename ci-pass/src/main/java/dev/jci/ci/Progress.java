@@ -119,7 +119,8 @@ final class Progress {
     Instruction early(BasicBlock block, Instruction end, boolean returns) {
         Action last = plan.lastOf(block);
         long allowed = returns ? slack() / 2 : slack();
-        long work = end instanceof Br ? 1 : 0;
+        // The return that is jumped to.
+        long work = returns && end instanceof Br ? 1 : 0;
         boolean runsProbes = false;
         for (Instruction at : block.instructions()) {
             InstructionCosts.Cost cost = costOf(at);

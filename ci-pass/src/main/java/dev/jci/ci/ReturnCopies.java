@@ -9,6 +9,9 @@ import dev.jci.ir.Phi;
 import dev.jci.ir.Ret;
 import dev.jci.ir.TailCallKind;
 import dev.jci.ir.Value;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +27,29 @@ final class ReturnCopies {
         if (!Legality.mayGrow(function)) {
             return;
         }
+        List<Br> jumps = new ArrayList<>();
         for (BasicBlock block : function.layout()) {
-            if (block.last() instanceof Br jump && isShared(jump.target())) {
-                Call call = callBefore(jump);
-                if (call != null) {
-                    copyBehind(function, block, jump, call);
+            if (block.last() instanceof Br jump && isReturn(jump.target()) && callBefore(jump) != null) {
+                jumps.add(jump);
+            }
+        }
+        if (!jumps.isEmpty()) {
+            IdentityHashMap<BasicBlock, Integer> ways = waysToReturns(function);
+            jumps.forEach(jump -> copyBehind(function, jump, ways));
+        }
+    }
+
+    /** How many edges lead to each block that only returns. */
+    private static IdentityHashMap<BasicBlock, Integer> waysToReturns(Function function) {
+        IdentityHashMap<BasicBlock, Integer> ways = new IdentityHashMap<>();
+        for (BasicBlock block : function.layout()) {
+            for (BasicBlock target : block.terminator().successors()) {
+                if (isReturn(target)) {
+                    ways.merge(target, 1, Integer::sum);
                 }
             }
         }
+        return ways;
     }
 
     /** The jump from a call to a return that nothing else leads to; null where there is none. */
@@ -46,23 +64,25 @@ final class ReturnCopies {
                 : null;
     }
 
-    /** Whether a block has nothing but a return, and phis when there is more than one way to it. */
-    private static boolean isShared(BasicBlock block) {
+    /** Whether a block has nothing but a return, and phis for what is returned. */
+    private static boolean isReturn(BasicBlock block) {
         Instruction first = block.firstNonPhi();
         return first instanceof Ret && first == block.last();
     }
 
-    private static void copyBehind(Function function, BasicBlock block, Br jump, Call call) {
+    private static void copyBehind(Function function, Br jump, IdentityHashMap<BasicBlock, Integer> ways) {
+        BasicBlock block = Legality.blockOf(jump);
         BasicBlock shared = jump.target();
         Ret original = (Ret) shared.terminator().asInstruction();
         Value returned = original.value();
         if (returned instanceof Phi phi && phi.parent() == shared) {
-            // The last way keeps the phi.
-            returned = phi.incomingCount() > 1 ? phi.incomingFrom(block) : null;
+            returned = phi.incomingFrom(block);
         }
-        if (original.value() != null && returned != call) {
+        // The last way keeps the return.
+        if (ways.getOrDefault(shared, 0) < 2 || (original.value() != null && returned != jump.previous())) {
             return;
         }
+        ways.merge(shared, -1, Integer::sum);
         BasicBlock copy = new BasicBlock(function.freshName("ci.return"));
         function.insertAfter(copy, block);
         Ret made = new Ret(returned);

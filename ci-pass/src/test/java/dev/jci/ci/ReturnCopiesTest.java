@@ -68,6 +68,35 @@ class ReturnCopiesTest {
     }
 
     @Test
+    void theLastWayKeepsTheReturn() {
+        String text = Instrumented.of(CALLEE + """
+                define i32 @f(i1 %c, ptr %p) {
+                  br i1 %c, label %one, label %other
+                one:
+                  %x = tail call i32 @callee(ptr %p)
+                  br label %out
+                other:
+                  %y = tail call i32 @callee(ptr %p)
+                  br label %out
+                out:
+                  %r = phi i32 [ %x, %one ], [ %y, %other ]
+                  ret i32 %r
+                }
+
+                define void @g(ptr %p) {
+                  %x = tail call i32 @callee(ptr %p)
+                  br label %out
+                out:
+                  ret void
+                }
+                """).text();
+
+        assertThat(text)
+                .containsOnlyOnce("ci.return:")
+                .contains("%r = phi i32 [ %y, %other ]", "%x = tail call i32 @callee(ptr %p)\n  br label %out\n");
+    }
+
+    @Test
     void whatIsNoTailCallStaysAsItIs() {
         String text = Instrumented.of(CALLEE + """
                 define i32 @f(i1 %c, ptr %p) {
