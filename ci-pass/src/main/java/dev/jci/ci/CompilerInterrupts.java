@@ -132,17 +132,21 @@ public final class CompilerInterrupts {
         }
         PlacementThreads.place(
                 PlacementOrder.of(calls),
-                threadsFor(calls, options, threads),
+                declaresInOrder(passes, options) || !isWorthSharing(calls) ? 1 : threads,
                 function -> requireNonNull(passOf.get(function)).visit(function));
         return passes.stream().map(CompilerInterrupts::finish).toList();
     }
 
-    /** One thread where others would only begin when it is done, or where several symbols are declared when they are first used. */
-    private static int threadsFor(CallGraph calls, Options options, int threads) {
-        boolean declaresInOrder =
-                options.abi() == ProbeAbi.LIBCI || options.libraryRate().isPresent();
-        int blocks = calls.functions().stream().mapToInt(Function::blockCount).sum();
-        return declaresInOrder || blocks < WORTH_SHARING ? 1 : threads;
+    /** Whether several symbols of a module are declared when they are first used, so that functions are written in one order only. */
+    private static boolean declaresInOrder(List<CompilerInterrupts> passes, Options options) {
+        return options.abi() == ProbeAbi.LIBCI
+                || options.libraryRate().isPresent()
+                || passes.stream().anyMatch(pass -> pass.runtime != null && pass.runtime.hasSeveralSlowPaths());
+    }
+
+    /** Whether a second thread would begin before the first one is done. */
+    private static boolean isWorthSharing(CallGraph calls) {
+        return calls.functions().stream().mapToInt(Function::blockCount).sum() >= WORTH_SHARING;
     }
 
     /** The functions that return in place of a caller, where it cannot count any more. */

@@ -293,10 +293,8 @@ final class CountdownEmitter {
                 ? full
                 : put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, full, reserved), jump, "ci.left");
         Value late = probe.commit(jump, amount);
-        BasicBlock fire = newBlock(function, "ci.fire");
-        Br back = new Br(rest);
-        fire.append(back);
-        back.setDebugLocationFrom(place);
+        Br back = rare(function, "ci.fire", rest, place);
+        BasicBlock fire = Legality.blockOf(back);
         probe.fire(back);
         branch(commit, late, fire, rest, unlikely);
         Phi phi = new Phi(IntegerType.I64, Flags.NONE);
@@ -359,19 +357,19 @@ final class CountdownEmitter {
     static Br aside(Function function, Value condition, Instruction place, String name, MDNode unlikely) {
         BasicBlock head = Legality.blockOf(place);
         BasicBlock rest = head.splitBefore(place, "ci.continue");
-        BasicBlock rare = newBlock(function, name);
-        Br back = new Br(rest);
-        rare.append(back);
-        back.setDebugLocationFrom(place);
-        branch(head, condition, rare, rest, unlikely);
+        Br back = rare(function, name, rest, place);
+        branch(head, condition, Legality.blockOf(back), rest, unlikely);
         return back;
     }
 
-    /** A block behind all others: what is hardly ever run lies out of the way. */
-    private static BasicBlock newBlock(Function function, String name) {
+    /** The branch, at the location of {@code place}, of a new block behind all others: what is hardly ever run lies out of the way. */
+    private static Br rare(Function function, String name, BasicBlock rest, Instruction place) {
         BasicBlock made = new BasicBlock(function.freshName(name));
         function.append(made);
-        return made;
+        Br back = new Br(rest);
+        made.append(back);
+        back.setDebugLocationFrom(place);
+        return back;
     }
 
     /** Replaces the branch at the end of a block by one that hardly ever goes the first way. */

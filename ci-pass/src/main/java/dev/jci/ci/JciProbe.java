@@ -15,10 +15,15 @@ import dev.jci.ir.Value;
  *
  * @param runtime the runtime's symbols
  * @param function the function that is written
+ * @param wide whether it may use vectors that are wider than usual
  */
-record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.Probe {
+record JciProbe(Runtime runtime, Function function, boolean wide) implements CountdownEmitter.Probe {
     /** What the names of the comparisons begin with that look at the countdown. */
     static final String LATE = "ci.late";
+
+    JciProbe(Runtime runtime, Function function) {
+        this(runtime, function, WideVectors.mayUse(function));
+    }
 
     @Override
     public Value commit(Instruction before, Value amount) {
@@ -37,6 +42,6 @@ record JciProbe(Runtime runtime, Function function) implements CountdownEmitter.
 
     @Override
     public void fire(Instruction before) {
-        CountdownEmitter.put(function, before, "", runtime.fire(function));
+        CountdownEmitter.put(function, before, "", runtime.fire(wide));
     }
 }

@@ -150,8 +150,8 @@ final class LibraryBrackets {
         Value reduced = subtract(place, left, taken);
         put(place, "", runtime.storeCountdown(reduced));
         if (fires) {
-            Value late = put(place, "ci.late", new ICmp(ICmpPredicate.SLT, Flags.NONE, reduced, ConstantInt.i64(0)));
-            CountdownEmitter.fireIf(function, late, place, new JciProbe(runtime, function), unlikely);
+            JciProbe probe = new JciProbe(runtime, function);
+            CountdownEmitter.fireIf(function, probe.late(place, reduced), place, probe, unlikely);
         }
     }
 

@@ -24,9 +24,10 @@ import dev.jci.ir.TailCallKind;
 import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.Type;
 import dev.jci.ir.Value;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The symbols of the runtime as instrumented code sees them ({@code runtime/README.md}). */
 final class Runtime {
@@ -45,10 +46,8 @@ final class Runtime {
     private final String fireName;
     private final boolean x86;
 
-    /** How the slow paths are called, the same everywhere in the module; null before the first call. */
-    private @Nullable CallSite slowPath;
-
-    private @Nullable CallSite slowPathOfXmm;
+    /** How each slow path is called, the same everywhere in the module; it is declared with its first call. */
+    private final Map<CallingConvention, CallSite> slowPaths = new HashMap<>();
 
     private Runtime(Module module, GlobalVariable countdown, String fireName) {
         this.module = module;
@@ -132,6 +131,17 @@ final class Runtime {
         return x86;
     }
 
+    /** Whether the functions of the module call slow paths of two names, as those that may use wide vectors and the others do. */
+    boolean hasSeveralSlowPaths() {
+        return x86
+                && module.functions().stream()
+                                .filter(function -> !function.isDeclaration())
+                                .map(WideVectors::mayUse)
+                                .distinct()
+                                .count()
+                        > 1;
+    }
+
     /** Whether a function is the slow path. */
     static boolean isSlowPath(Function function) {
         return SLOW_PATHS.contains(String.valueOf(function.name()));
@@ -183,26 +193,17 @@ final class Runtime {
                 plain.bundles());
     }
 
-    /** How the slow path is called from a function of x86-64. */
-    private CallSite slowPath(Function caller) {
-        if (WideVectors.mayUse(caller)) {
-            CallSite site = slowPath == null ? declareSlowPath(fireName, PRESERVE_ALL) : slowPath;
-            slowPath = site;
-            return site;
-        }
-        CallSite site = slowPathOfXmm == null ? declareSlowPath(fireName + XMM, COLD) : slowPathOfXmm;
-        slowPathOfXmm = site;
-        return site;
-    }
-
     /**
      * A call of the slow path, which keeps every register that its caller uses. It may unwind: a handler may throw.
      *
-     * @param caller the function that it is put into
+     * @param wide whether its caller may use vectors that are wider than usual, {@link WideVectors}
      */
-    synchronized Instruction fire(Function caller) {
+    synchronized Instruction fire(boolean wide) {
         if (x86) {
-            return new Call(slowPath(caller), TailCallKind.NONE, Flags.NONE);
+            CallSite site = slowPaths.computeIfAbsent(
+                    wide ? PRESERVE_ALL : COLD,
+                    convention -> declareSlowPath(wide ? fireName : fireName + XMM, convention));
+            return new Call(site, TailCallKind.NONE, Flags.NONE);
         }
         FunctionType type = FunctionType.of(SpecialType.VOID);
         // Elsewhere LLVM has no convention that keeps all registers, so the call hides in assembly that clobbers the

@@ -52,8 +52,8 @@ class ThreadsTest {
         return text.toString();
     }
 
-    private static String instrumented(Mode mode, int threads) throws UnprintableException {
-        Module module = LlvmIrReader.read("program.ll", PROGRAM).orThrow();
+    private static String instrumented(String program, Mode mode, int threads) throws UnprintableException {
+        Module module = LlvmIrReader.read("program.ll", program).orThrow();
         CompilerInterrupts.instrument(module, Options.defaults().withMode(mode), threads);
         return LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN);
     }
@@ -61,11 +61,45 @@ class ThreadsTest {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void theModuleIsTheSame(Mode mode) throws UnprintableException {
-        String alone = instrumented(mode, 1);
+        String alone = instrumented(PROGRAM, mode, 1);
         for (int i = 0; i < 5; i++) {
-            assertThat(instrumented(mode, 4)).isEqualTo(alone);
+            assertThat(instrumented(PROGRAM, mode, 4)).isEqualTo(alone);
         }
         assertThat(alone).isNotEqualTo(PROGRAM);
+    }
+
+    /**
+     * Code with and without wide vectors calls two slow paths, each declared when it is first called. The first function takes long, so that
+     * another thread has placed the second one before.
+     */
+    @Test
+    void theModuleIsTheSameWhenItsFunctionsAreForSeveralProcessors() throws UnprintableException {
+        StringBuilder text = new StringBuilder("""
+                define void @first(i32 %0) "target-features"="+avx2" {
+                  br label %b0
+                """);
+        for (int i = 0; i < 1000; i++) {
+            text.append("""
+                    b%1$d:
+                      %%c%1$d = icmp eq i32 %%0, %1$d
+                      br i1 %%c%1$d, label %%b%1$d, label %%b%2$d
+                    """.formatted(i, i + 1));
+        }
+        String mixed = text.append("""
+                b1000:
+                  ret void
+                }
+                define void @second() {
+                  ret void
+                }
+                """).toString();
+
+        String alone = instrumented(mixed, Mode.CI, 1);
+
+        assertThat(alone).contains("@jci_fire()", "@jci_fire_xmm()");
+        for (int i = 0; i < 5; i++) {
+            assertThat(instrumented(mixed, Mode.CI, 4)).isEqualTo(alone);
+        }
     }
 
     @Test
