@@ -4,7 +4,6 @@ import dev.jci.ir.DeepStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,20 +40,17 @@ record Batch(int jobs, Supplier<Progress> progress) {
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 Math.max(1, Math.min(jobs, files.size())), DeepStack.threads("jci-file"))) {
             List<Future<T>> pending = new ArrayList<>();
-            CountDownLatch left = new CountDownLatch(files.size());
             for (String file : files) {
-                Callable<T> callable = () -> {
-                    try {
-                        return task.run(file);
-                    } finally {
-                        left.countDown();
-                    }
-                };
+                Callable<T> callable = () -> task.run(file);
                 pending.add(workers.submit(callable));
             }
+            workers.shutdown();
             try {
-                await(left, files.size());
+                await(workers, pending);
                 return collect(pending);
+            } catch (InterruptedException exception) {
+                Thread.currentThread().interrupt();
+                throw Failure.usage("interrupted");
             } finally {
                 workers.shutdownNow();
             }
@@ -62,21 +58,18 @@ record Batch(int jobs, Supplier<Progress> progress) {
     }
 
     /** Waits until all files are done. This thread wakes up a few times a second, and not for each file: the workers have something else to do. */
-    private void await(CountDownLatch left, int files) throws Failure {
+    private <T> void await(ExecutorService workers, List<Future<T>> pending) throws InterruptedException {
         Progress line = progress.get();
         try {
-            while (!left.await(STEP_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                line.show(files - (int) left.getCount(), files);
+            while (!workers.awaitTermination(STEP_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                line.show((int) pending.stream().filter(Future::isDone).count(), pending.size());
             }
-        } catch (InterruptedException exception) {
-            Thread.currentThread().interrupt();
-            throw Failure.usage("interrupted");
         } finally {
             line.end();
         }
     }
 
-    private <T> List<T> collect(List<Future<T>> pending) throws Failure {
+    private static <T> List<T> collect(List<Future<T>> pending) throws Failure, InterruptedException {
         List<T> results = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         int exitCode = 0;
@@ -87,9 +80,6 @@ record Batch(int jobs, Supplier<Progress> progress) {
                 Failure failure = failure(exception.getCause());
                 messages.add(failure.getMessage());
                 exitCode = Math.max(exitCode, failure.exitCode());
-            } catch (InterruptedException exception) {
-                Thread.currentThread().interrupt();
-                throw Failure.usage("interrupted");
             }
         }
         if (exitCode == 0) {

@@ -9,7 +9,7 @@ import dev.jci.ir.Function;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.Select;
 import dev.jci.ir.Value;
-import java.util.Set;
+import java.util.List;
 
 /**
  * How many of the lowest bits of an integer are zero for certain, from how it is computed: the multiples of a power of two that loops are unrolled
@@ -18,7 +18,7 @@ import java.util.Set;
 final class TrailingZeros {
     private static final int DEEPEST_EXPRESSION = 6;
     private static final int ALL = 64;
-    private static final Set<String> CHOICES = Set.of("llvm.smin", "llvm.smax", "llvm.umin", "llvm.umax");
+    private static final List<String> CHOICES = List.of("llvm.smin.", "llvm.smax.", "llvm.umin.", "llvm.umax.");
 
     private TrailingZeros() {}
 
@@ -65,6 +65,6 @@ final class TrailingZeros {
     private static boolean isChoice(Call call) {
         Function callee = call.calledFunction();
         String name = callee == null ? null : callee.name();
-        return name != null && name.lastIndexOf('.') > 0 && CHOICES.contains(name.substring(0, name.lastIndexOf('.')));
+        return name != null && CHOICES.stream().anyMatch(name::startsWith);
     }
 }

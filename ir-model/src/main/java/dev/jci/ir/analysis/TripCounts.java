@@ -261,10 +261,7 @@ public final class TripCounts {
         if (start != null && limit != null) {
             return solve(affine, start, predicate, limit, exact);
         }
-        TripCount.Formula formula = formula(affine, predicate, limit);
-        if (formula == null && predicate == ICmpPredicate.NE && isMet(affine, bound)) {
-            formula = TripCount.Formula.DISTANCE;
-        }
+        TripCount.Formula formula = formula(affine, predicate, bound, limit);
         if (formula == null || isOddConstant(bound) || isOddConstant(affine.start)) {
             return new TripCount.Unknown();
         }
@@ -324,9 +321,13 @@ public final class TripCounts {
                 .orElse(new TripCount.Unknown());
     }
 
-    /** How to compute the count at run time; null when the value might wrap on its way, or moves away from the bound. */
+    /**
+     * How to compute the count at run time; null when the value might wrap on its way, or moves away from the bound.
+     *
+     * @param limit the value of the bound when it is a constant
+     */
     private static TripCount.@Nullable Formula formula(
-            Affine affine, ICmpPredicate predicate, @Nullable BigInteger limit) {
+            Affine affine, ICmpPredicate predicate, Value bound, @Nullable BigInteger limit) {
         long size = Math.abs(affine.step);
         if (size < 0) {
             return null;
@@ -335,7 +336,10 @@ public final class TripCounts {
         boolean flagged = Comparisons.isSigned(predicate) ? affine.noSignedWrap : affine.noUnsignedWrap;
         return switch (predicate) {
             case EQ -> TripCount.Formula.ONCE;
-            case NE -> size == 1 || affine.noSignedWrap || affine.noUnsignedWrap ? TripCount.Formula.DISTANCE : null;
+            case NE -> {
+                boolean unwrapped = size == 1 || affine.noSignedWrap || affine.noUnsignedWrap;
+                yield unwrapped || isMet(affine, bound) ? TripCount.Formula.DISTANCE : null;
+            }
             case ULT, SLT, UGT, SGT -> {
                 boolean towards = up == (predicate == ICmpPredicate.ULT || predicate == ICmpPredicate.SLT);
                 boolean safe = flagged || size == 1 || hasRoom(predicate, affine, limit, size - 1);
@@ -354,8 +358,7 @@ public final class TripCounts {
     private static boolean isMet(Affine affine, Value bound) {
         long size = Math.abs(affine.step);
         int zeros = Long.numberOfTrailingZeros(size);
-        return size > 0
-                && Long.bitCount(size) == 1
+        return Long.bitCount(size) == 1
                 && (affine.offset.amount() & (size - 1)) == 0
                 && TrailingZeros.of(affine.start) >= zeros
                 && TrailingZeros.of(bound) >= zeros;
