@@ -26,7 +26,7 @@
 @__dso_handle = external hidden global i8
 
 ; Notes that an activity begins in a frame, and marks the frame.
-define internal void @ci_begin(ptr %activity, ptr %frame) #0 {
+define internal void @ci_begin(ptr %activity, ptr %frame) #2 {
 entry:
   %count.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 5
   %count = load i64, ptr %count.at, align 8
@@ -52,7 +52,7 @@ done:
 
 ; Whether an activity goes on, asked by code with that stack pointer. It does not once the stack has been unwound past it: then its frame is
 ; no longer above the stack pointer, or other code has overwritten the mark. The frame may have been on a stack that is gone meanwhile.
-define internal i1 @ci_goes_on(ptr %activity, ptr %stack) #0 {
+define internal i1 @ci_goes_on(ptr %activity, ptr %stack) #2 {
 entry:
   %frame = load ptr, ptr %activity, align 8
   %below = icmp ult ptr %stack, %frame
@@ -85,7 +85,7 @@ over:
 }
 
 ; What a probe that fires finds: 0 not registered or disabled, 1 inside the handler, 2 the handler is to be called.
-define internal i32 @ci_situation(ptr %stack) #0 {
+define internal i32 @ci_situation(ptr %stack) #2 {
 entry:
   %handler = load ptr, ptr @ci_state, align 8
   %depth = load i32, ptr @lc_disabled_count, align 4
@@ -144,7 +144,7 @@ unwound:
 }
 
 ; The error number of the C library; a probe may stand between a failed call and the look at it.
-define internal i32 @ci_errno() #0 {
+define internal i32 @ci_errno() #2 {
 entry:
   %known = icmp ne ptr @__errno_location, null
   br i1 %known, label %read, label %none
@@ -158,7 +158,7 @@ none:
   ret i32 0
 }
 
-define internal void @ci_set_errno(i32 %errno) #0 {
+define internal void @ci_set_errno(i32 %errno) #2 {
 entry:
   %known = icmp ne ptr @__errno_location, null
   br i1 %known, label %write, label %none
@@ -194,7 +194,7 @@ define internal void @ci_idle(i64 %clock) #0 {
 }
 
 ; Whether a handler is registered and interrupts are not disabled.
-define internal i1 @ci_is_armed() #0 {
+define internal i1 @ci_is_armed() #2 {
   %handler = load ptr, ptr @ci_state, align 8
   %depth = load i32, ptr @lc_disabled_count, align 4
   %registered = icmp ne ptr %handler, null
@@ -203,7 +203,7 @@ define internal i1 @ci_is_armed() #0 {
   ret i1 %armed
 }
 
-define internal i64 @jci_clamp(i64 %value, i64 %least, i64 %most) #0 {
+define internal i64 @jci_clamp(i64 %value, i64 %least, i64 %most) #2 {
   %low = icmp slt i64 %value, %least
   %raised = select i1 %low, i64 %least, i64 %value
   %high = icmp sgt i64 %raised, %most
@@ -372,3 +372,6 @@ declare extern_weak void @_Unwind_Resume(ptr)
 ; Without implicit floating point: some of this runs while the vectors hold what the interrupted code has in them.
 attributes #0 = { noimplicitfloat uwtable "jci-no-instrument" }
 attributes #1 = { noimplicitfloat uwtable "frame-pointer"="all" "jci-no-instrument" }
+
+; "jci runtime" puts these in the place of their calls.
+attributes #2 = { alwaysinline noimplicitfloat uwtable "jci-no-instrument" }

@@ -11,6 +11,6 @@ define internal void @jci_asleep() #0 {
 }
 
 ; Interrupts were off for that long, which nobody records.
-define internal void @jci_paused(i64 %work, i64 %cycles) #0 {
+define internal void @jci_paused(i64 %work, i64 %cycles) #2 {
   ret void
 }

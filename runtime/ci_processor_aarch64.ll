@@ -2,13 +2,13 @@
 
 ; Ticks of the virtual counter, not CPU cycles. LLVM 14 and 15 have no cycle counter that user code may read: 14 prints the privileged
 ; PMCCNTR_EL0 for llvm.readcyclecounter, 15 a constant zero.
-define internal i64 @jci_cycles() #0 {
+define internal i64 @jci_cycles() #2 {
   %now = call i64 asm sideeffect "mrs $0, cntvct_el0", "=r"()
   ret i64 %now
 }
 
 ; What a call of a handler takes that no look at the counter sees: less than a tick or two.
-define internal i64 @jci_cycles_of_call() #0 {
+define internal i64 @jci_cycles_of_call() #2 {
   ret i64 0
 }
 

@@ -1,6 +1,6 @@
 ; What the runtime needs of the processor and of Linux, for x86-64. Put together with the other parts by "jci runtime".
 
-define internal i64 @jci_cycles() #0 {
+define internal i64 @jci_cycles() #2 {
   %now = call i64 @llvm.readcyclecounter()
   ret i64 %now
 }
@@ -9,7 +9,7 @@ declare i64 @llvm.readcyclecounter()
 
 ; What passes between a look at the counter before a handler is called and its beginning, and from its end to the look behind it, together: the
 ; counter alone takes half of it to be read.
-define internal i64 @jci_cycles_of_call() #0 {
+define internal i64 @jci_cycles_of_call() #2 {
   ret i64 64
 }
 

@@ -14,7 +14,7 @@
 ; Fields 4 and 5 move on by each pause, the time that interrupts are off: what has passed since the last call is what passed while they were on.
 
 ; The thread's logical clock: work committed since the thread began.
-define i64 @ci_clock() #0 {
+define i64 @ci_clock() #2 {
   %base = load i64, ptr @jci_state, align 8
   %left = load i64, ptr @jci_countdown, align 8
   %clock = sub i64 %base, %left
@@ -22,7 +22,7 @@ define i64 @ci_clock() #0 {
 }
 
 ; Sets the countdown as the state wants it: to the deadline when armed, else as far away as possible.
-define internal void @ci_rearm() #0 {
+define internal void @ci_rearm() #2 {
   %clock = call i64 @ci_clock()
   %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
   %deadline = load i64, ptr %deadline.at, align 8
@@ -38,7 +38,7 @@ define internal void @ci_rearm() #0 {
 }
 
 ; Puts the deadline a number of IR instructions from now.
-define internal void @jci_postpone(i64 %distance) #0 {
+define internal void @jci_postpone(i64 %distance) #2 {
   %clock = call i64 @ci_clock()
   %deadline = add i64 %clock, %distance
   %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
@@ -47,7 +47,7 @@ define internal void @jci_postpone(i64 %distance) #0 {
   ret void
 }
 
-define internal void @ci_restart() #0 {
+define internal void @ci_restart() #2 {
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
   call void @jci_postpone(i64 %budget)
@@ -57,7 +57,7 @@ define internal void @ci_restart() #0 {
 ; How far away the next call is when the last one was late, or early: its interval begins as long before now, but not more than half of it.
 ; Probes hardly ever are early, so that intervals counted from each call would be too long on average; late ones in a row do not become a
 ; burst of calls.
-define internal i64 @jci_distance(i64 %late) #0 {
+define internal i64 @jci_distance(i64 %late) #2 {
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
   %half = lshr i64 %budget, 1
@@ -251,7 +251,7 @@ deliver:
 ; early: it follows the middle of the intervals, and the few that are very late do not matter. One that is more than five 64ths late raises
 ; the caution, sixteen that are not take that back. One that comes a whole interval late says nothing: the thread was in a library, or had no
 ; processor.
-define internal void @jci_note_call(i64 %work, i64 %elapsed) #0 {
+define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8
   %outside = call i64 @jci_cycles_of_call()
@@ -293,14 +293,14 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #0 {
 }
 
 ; How far away the next look at the cycle counter is, when so many 512ths of the distance are left to another one.
-define internal i64 @jci_careful(i64 %distance, i64 %caution) #0 {
+define internal i64 @jci_careful(i64 %distance, i64 %caution) #2 {
   %kept = mul i64 %distance, %caution
   %part = lshr i64 %kept, 9
   %careful = sub i64 %distance, %part
   ret i64 %careful
 }
 
-define internal i64 @ci_measure() #0 {
+define internal i64 @ci_measure() #2 {
   %now = call i64 @jci_cycles()
   %clock = call i64 @ci_clock()
   call void @jci_measure_from(i64 %clock, i64 %now)
@@ -308,7 +308,7 @@ define internal i64 @ci_measure() #0 {
 }
 
 ; Begins an interval. When interrupts are off, what they have been off for so far is no part of it.
-define internal void @jci_measure_from(i64 %clock, i64 %now) #0 {
+define internal void @jci_measure_from(i64 %clock, i64 %now) #2 {
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   store i64 %clock, ptr %lastclock.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
@@ -317,7 +317,7 @@ define internal void @jci_measure_from(i64 %clock, i64 %now) #0 {
   ret void
 }
 
-define internal void @jci_pause_from(i64 %clock, i64 %now) #0 {
+define internal void @jci_pause_from(i64 %clock, i64 %now) #2 {
   %pauseclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 8
   store i64 %clock, ptr %pauseclock.at, align 8
   %pausecycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 9
@@ -325,7 +325,7 @@ define internal void @jci_pause_from(i64 %clock, i64 %now) #0 {
   ret void
 }
 
-define internal void @ci_pause() #0 {
+define internal void @ci_pause() #2 {
   %now = call i64 @jci_cycles()
   %clock = call i64 @ci_clock()
   call void @jci_pause_from(i64 %clock, i64 %now)
@@ -334,7 +334,7 @@ define internal void @ci_pause() #0 {
 
 ; Takes the pause out of the interval. A counter that went back meanwhile takes the beginning of the interval with it. A hook that disables
 ; and enables is a pause within one: what it took out is not taken out again.
-define internal void @ci_resume() #0 {
+define internal void @ci_resume() #2 {
   %clock = call i64 @ci_clock()
   %pauseclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 8
   %pauseclock = load i64, ptr %pauseclock.at, align 8
@@ -353,7 +353,7 @@ define internal void @ci_resume() #0 {
   ret void
 }
 
-define internal void @jci_advance(ptr %number, i64 %amount) #0 {
+define internal void @jci_advance(ptr %number, i64 %amount) #2 {
   %before = load i64, ptr %number, align 8
   %after = add i64 %before, %amount
   store i64 %after, ptr %number, align 8
@@ -362,7 +362,7 @@ define internal void @jci_advance(ptr %number, i64 %amount) #0 {
 
 ; Moves the budget to what was measured, but makes it at most four times as long: a budget that is too short costs a few looks, one that is
 ; too long makes the next call late. Returns the new budget.
-define internal i64 @jci_learn(i64 %expected) #0 {
+define internal i64 @jci_learn(i64 %expected) #2 {
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
   %fourfold = shl i64 %budget, 2
@@ -374,7 +374,7 @@ define internal i64 @jci_learn(i64 %expected) #0 {
 }
 
 ; cycles * work / elapsed, at least 1, for cycles below 2^31. The other two are brought below 2^31 together, so that the product fits.
-define internal i64 @jci_scale(i64 %cycles, i64 %work, i64 %elapsed) #0 {
+define internal i64 @jci_scale(i64 %cycles, i64 %work, i64 %elapsed) #2 {
   %work.positive = call i64 @jci_clamp(i64 %work, i64 1, i64 9223372036854775807)
   %both = or i64 %work.positive, %elapsed
   %zeros = call i64 @llvm.ctlz.i64(i64 %both, i1 true)

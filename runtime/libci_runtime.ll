@@ -10,7 +10,7 @@
 @intvActionHook = thread_local(initialexec) global ptr @ci_idle, align 8
 
 ; The hook stays the same inside the handler: it finds out itself whether the handler is running.
-define internal void @ci_rearm() #0 {
+define internal void @ci_rearm() #2 {
   %hook = call ptr @ci_action_hook()
   store ptr %hook, ptr @intvActionHook, align 8
   ret void
@@ -28,7 +28,7 @@ define internal void @ci_start(i64 %interval, i64 %cycles) #0 {
   ret void
 }
 
-define internal void @ci_restart() #0 {
+define internal void @ci_restart() #2 {
   %clock = load i64, ptr @LocalLC, align 8
   %interval = load i64, ptr @ci_ir_interval, align 8
   %deadline = add i64 %clock, %interval
@@ -37,19 +37,19 @@ define internal void @ci_restart() #0 {
 }
 
 ; These probes go by work only: how long interrupts are off does not matter.
-define internal void @ci_pause() #0 {
+define internal void @ci_pause() #2 {
   ret void
 }
 
-define internal void @ci_resume() #0 {
+define internal void @ci_resume() #2 {
   ret void
 }
 
-define internal i64 @ci_measure() #0 {
+define internal i64 @ci_measure() #2 {
   ret i64 0
 }
 
-define i64 @ci_clock() #0 {
+define i64 @ci_clock() #2 {
   %clock = load i64, ptr @LocalLC, align 8
   ret i64 %clock
 }

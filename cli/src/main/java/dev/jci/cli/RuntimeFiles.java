@@ -1,6 +1,11 @@
 package dev.jci.cli;
 
 import dev.jci.ci.ProbeAbi;
+import dev.jci.emit.LlvmIrPrinter;
+import dev.jci.emit.PrintOptions;
+import dev.jci.emit.UnprintableException;
+import dev.jci.grammar.LlvmIrReader;
+import dev.jci.ir.Module;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +19,18 @@ final class RuntimeFiles {
     private RuntimeFiles() {}
 
     /**
-     * The runtime as LLVM IR: the common part, the one for the probes' ABI and the one for the processor.
+     * The runtime as LLVM IR.
      *
      * @param triple the target triple
      * @param abi the ABI of the probes
      * @throws Failure when the runtime does not know the target
      */
     static String llvmIr(String triple, ProbeAbi abi) throws Failure {
+        return inlined(source(triple, abi));
+    }
+
+    /** Its parts as they are: the common one, the one for the probes' ABI and the one for the processor. Parameters as above. */
+    static String source(String triple, ProbeAbi abi) throws Failure {
         String processor = processor(triple);
         return abi == ProbeAbi.LIBCI
                 ? together(triple, "ci_common.ll", "ci_registration.ll", "libci_runtime.ll", processorPart(processor))
@@ -42,13 +52,24 @@ final class RuntimeFiles {
      */
     static String forTuning(String triple) throws Failure {
         String processor = processor(triple);
-        return together(
+        return inlined(together(
                 triple,
                 "ci_common.ll",
                 "ci_runtime.ll",
                 "ci_tune.ll",
                 "ci_thunk_" + processor + ".ll",
-                processorPart(processor));
+                processorPart(processor)));
+    }
+
+    /** The same runtime with what is marked {@code alwaysinline} in the place of its calls. */
+    static String inlined(String source) {
+        Module runtime = LlvmIrReader.read("runtime.ll", source).orThrow();
+        RuntimeInlining.apply(runtime);
+        try {
+            return LlvmIrPrinter.print(runtime, PrintOptions.AS_WRITTEN);
+        } catch (UnprintableException exception) {
+            throw new IllegalStateException(exception);
+        }
     }
 
     private static String processorPart(String processor) {

@@ -2,6 +2,7 @@ package dev.jci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jci.ci.ProbeAbi;
 import dev.jci.testsupport.NativeTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,18 +70,27 @@ record NativePrograms(Path folder) {
         return program;
     }
 
+    private static String runtimeSource(String triple) {
+        try {
+            return RuntimeFiles.source(triple, ProbeAbi.JCI);
+        } catch (Failure failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     /** The runtime as an object file, with a cycle counter that the program makes up: its function {@code test_cycles}. */
     Path runtimeWithOwnCounter(String triple) throws IOException, InterruptedException {
-        Path text = folder.resolve("own-counter.ll");
-        jci("runtime", "ll", "--triple", triple, "-o", text);
-        String own = Files.readString(text)
+        String own = runtimeSource(triple)
                 .replace("declare i64 @llvm.readcyclecounter()", "")
                 .replace("@llvm.readcyclecounter()", "@test_cycles()")
                 // Nothing passes unseen on a counter that only the test moves.
                 .replace("ret i64 64", "ret i64 0")
                 .replace("asm sideeffect \"mrs $0, cntvct_el0\", \"=r\"()", "@test_cycles()");
-        assertThat(own).contains("call i64 @test_cycles()").doesNotContain("call i64 asm sideeffect \"mrs");
-        Files.writeString(text, own + "\ndeclare i64 @test_cycles()\n");
+        assertThat(own)
+                .contains("call i64 @test_cycles()")
+                .doesNotContain("call i64 asm sideeffect \"mrs", "ret i64 64");
+        Path text = Files.writeString(
+                folder.resolve("own-counter.ll"), RuntimeFiles.inlined(own + "\ndeclare i64 @test_cycles()\n"));
         Path object = folder.resolve("own-counter.o");
         must(List.of("llc-19", "-relocation-model=pic", "-filetype=obj", text.toString(), "-o", object.toString()));
         return object;
