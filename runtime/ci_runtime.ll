@@ -147,7 +147,7 @@ measure:
   %goal = sub i64 %target, %lead
   %remaining = sub i64 %goal, %elapsed
   ; So little is not worth another look.
-  %tolerance = lshr i64 %target, 6
+  %tolerance = lshr i64 %target, 5
   %early = icmp sgt i64 %remaining, %tolerance
   br i1 %early, label %extend, label %due
 
@@ -167,19 +167,8 @@ extend:
   %rest = udiv i64 %product, %elapsed
   %expected = add i64 %work, %rest
   %budget = call i64 @jci_learn(i64 %expected)
-  ; The end of an interval is passed at once: from a sixteenth of it on, or as little as a 64th where many calls have come late.
-  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
-  %ease = sub i64 512, %caution
-  %eased = mul i64 %target, %ease
-  %end = lshr i64 %eased, 13
-  %near = icmp slt i64 %remaining, %end
-  %reserve = select i1 %near, i64 0, i64 %caution
   %bounded = call i64 @llvm.umin.i64(i64 %rest, i64 %budget)
-  %careful = call i64 @jci_careful(i64 %bounded, i64 %reserve)
-  ; Not shorter than this, or looks would crowd before the end.
-  %least = lshr i64 %budget, 5
-  %distance = call i64 @llvm.umax.i64(i64 %careful, i64 %least)
+  %distance = call i64 @jci_careful(i64 %bounded, i64 %budget)
   %deadline = add i64 %clock, %distance
   %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
   store i64 %deadline, ptr %deadline.at, align 8
@@ -240,15 +229,13 @@ deliver:
   call void @jci_note_call(i64 %work, i64 %elapsed)
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
-  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
-  %first = call i64 @jci_careful(i64 %budget, i64 %caution)
+  %first = call i64 @jci_careful(i64 %budget, i64 %budget)
   call void @jci_postpone(i64 %first)
   ret void
 }
 
 ; Learns from an interval: the work and the cycles between two calls of the handler. The lead moves by a 512th towards where as many calls come late as
-; early: it follows the middle of the intervals, and the few that are very late do not matter. One that is more than five 64ths late raises
+; early: it follows the middle of the intervals, and the few that are very late do not matter. One that is more than six 64ths late raises
 ; the caution, sixteen that are not take that back. One that comes a whole interval late says nothing: the thread was in a library, or had no
 ; processor.
 define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
@@ -274,8 +261,8 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %lead = call i64 @jci_clamp(i64 %lead.moved, i64 %least, i64 %quarter)
   store i64 %lead, ptr %lead.at, align 8
 
-  %fivefold = mul i64 %target, 5
-  %allowed = lshr i64 %fivefold, 6
+  %sixfold = mul i64 %target, 6
+  %allowed = lshr i64 %sixfold, 6
   %too.late = icmp sgt i64 %over, %allowed
   %lost = icmp sgt i64 %over, %target
   %worse = select i1 %too.late, i64 16, i64 -1
@@ -283,7 +270,7 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution.before = load i64, ptr %caution.at, align 8
   %caution.changed = add i64 %caution.before, %change
-  %caution = call i64 @jci_clamp(i64 %caution.changed, i64 0, i64 384)
+  %caution = call i64 @jci_clamp(i64 %caution.changed, i64 0, i64 448)
   store i64 %caution, ptr %caution.at, align 8
 
   %goal = sub i64 %target, %lead
@@ -292,12 +279,22 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   ret void
 }
 
-; How far away the next look at the cycle counter is, when so many 512ths of the distance are left to another one.
-define internal i64 @jci_careful(i64 %distance, i64 %caution) #2 {
-  %kept = mul i64 %distance, %caution
-  %part = lshr i64 %kept, 9
-  %careful = sub i64 %distance, %part
-  ret i64 %careful
+; How far away the next look at the cycle counter is, in work, when the handler is expected after the distance. Should the program become slower by
+; 512 / (512 - caution) times, the look comes three 64ths of the interval too late at most. Not shorter than a 64th, or looks would crowd before the
+; end.
+define internal i64 @jci_careful(i64 %distance, i64 %budget) #2 {
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %threefold = mul i64 %budget, 3
+  %slack = lshr i64 %threefold, 6
+  %end = add i64 %distance, %slack
+  %ease = sub i64 512, %caution
+  %eased = mul i64 %end, %ease
+  %safe = lshr i64 %eased, 9
+  %careful = call i64 @llvm.umin.i64(i64 %safe, i64 %distance)
+  %least = lshr i64 %budget, 6
+  %next = call i64 @llvm.umax.i64(i64 %careful, i64 %least)
+  ret i64 %next
 }
 
 define internal i64 @ci_measure() #2 {
