@@ -22,6 +22,7 @@
 %ci.mark = type [64 x i64]
 
 @ci_state = internal thread_local(initialexec) global %ci.state zeroinitializer, align 64
+@ci_no_errno = internal thread_local(initialexec) global i32 0, align 4
 @lc_disabled_count = thread_local(initialexec) global i32 0, align 4
 @__dso_handle = external hidden global i8
 
@@ -112,7 +113,8 @@ entry:
   %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
   %handler = load ptr, ptr @ci_state, align 8
   call void @ci_begin(ptr %running.at, ptr %frame)
-  %errno = call i32 @ci_errno()
+  %errno.at = call ptr @ci_errno_at()
+  %errno = load i32, ptr %errno.at, align 4
   br i1 %measured, label %measure, label %call
 
 measure:
@@ -131,7 +133,7 @@ measure.again:
   br label %done
 
 done:
-  call void @ci_set_errno(i32 %errno)
+  store i32 %errno, ptr %errno.at, align 4
   store ptr null, ptr %running.at, align 8
   ret i64 %called
 
@@ -143,33 +145,19 @@ unwound:
   unreachable
 }
 
-; The error number of the C library; a probe may stand between a failed call and the look at it.
-define internal i32 @ci_errno() #2 {
+; Where the error number of the C library is, since a probe may stand between a failed call and the look at it; somewhere else without a C library.
+define internal ptr @ci_errno_at() #2 {
 entry:
   %known = icmp ne ptr @__errno_location, null
-  br i1 %known, label %read, label %none
+  br i1 %known, label %ask, label %done
 
-read:
-  %errno.at = call ptr @__errno_location()
-  %errno = load i32, ptr %errno.at, align 4
-  ret i32 %errno
+ask:
+  %told = call ptr @__errno_location()
+  br label %done
 
-none:
-  ret i32 0
-}
-
-define internal void @ci_set_errno(i32 %errno) #2 {
-entry:
-  %known = icmp ne ptr @__errno_location, null
-  br i1 %known, label %write, label %none
-
-write:
-  %errno.at = call ptr @__errno_location()
-  store i32 %errno, ptr %errno.at, align 4
-  ret void
-
-none:
-  ret void
+done:
+  %errno.at = phi ptr [ @ci_no_errno, %entry ], [ %told, %ask ]
+  ret ptr %errno.at
 }
 
 ; Calls the handler as a probe would, when it is due to be called at all.
