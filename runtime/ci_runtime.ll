@@ -279,9 +279,10 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   ret void
 }
 
-; How far away the next look at the cycle counter is, in work, when the handler is expected after the distance. Should the program become slower by
-; 512 / (512 - caution) times, the look comes three 64ths of the interval too late at most. Not shorter than a 64th, or looks would crowd before the
-; end.
+; How far away the next look at the cycle counter is, in work, when the handler is expected after the distance. Far from that, at a part of the
+; interval that grows with the caution, to 7/16: it would take a program half as fast to be late there. From then on, should the program become slower
+; by 512 / (512 - caution) times, the look comes three 64ths of the interval too late at most. Not shorter than a 64th, or looks would crowd
+; before the end.
 define internal i64 @jci_careful(i64 %distance, i64 %budget) #2 {
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
@@ -291,7 +292,11 @@ define internal i64 @jci_careful(i64 %distance, i64 %budget) #2 {
   %ease = sub i64 512, %caution
   %eased = mul i64 %end, %ease
   %safe = lshr i64 %eased, 9
-  %careful = call i64 @llvm.umin.i64(i64 %safe, i64 %distance)
+  %kept = mul i64 %budget, %caution
+  %reserve = lshr i64 %kept, 10
+  %far = sub i64 %distance, %reserve
+  %farther = call i64 @llvm.smax.i64(i64 %safe, i64 %far)
+  %careful = call i64 @llvm.umin.i64(i64 %farther, i64 %distance)
   %least = lshr i64 %budget, 6
   %next = call i64 @llvm.umax.i64(i64 %careful, i64 %least)
   ret i64 %next
@@ -411,5 +416,6 @@ define ptr @ci_action_hook() #0 {
 }
 
 declare i64 @llvm.ctlz.i64(i64, i1)
+declare i64 @llvm.smax.i64(i64, i64)
 declare i64 @llvm.umax.i64(i64, i64)
 declare i64 @llvm.umin.i64(i64, i64)
