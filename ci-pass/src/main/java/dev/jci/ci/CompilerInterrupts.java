@@ -132,7 +132,7 @@ public final class CompilerInterrupts {
         }
         PlacementThreads.place(
                 PlacementOrder.of(calls),
-                declaresInOrder(passes, options) || !isWorthSharing(calls) ? 1 : threads,
+                isWorthSharing(calls) && !declaresInOrder(passes, options) ? threads : 1,
                 function -> requireNonNull(passOf.get(function)).visit(function));
         return passes.stream().map(CompilerInterrupts::finish).toList();
     }

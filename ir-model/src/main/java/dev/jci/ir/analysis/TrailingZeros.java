@@ -5,7 +5,6 @@ import dev.jci.ir.Call;
 import dev.jci.ir.Cast;
 import dev.jci.ir.CastOpcode;
 import dev.jci.ir.ConstantInt;
-import dev.jci.ir.Function;
 import dev.jci.ir.IntegerType;
 import dev.jci.ir.Select;
 import dev.jci.ir.Value;
@@ -18,7 +17,7 @@ import java.util.List;
 final class TrailingZeros {
     private static final int DEEPEST_EXPRESSION = 6;
     private static final int ALL = 64;
-    private static final List<String> CHOICES = List.of("llvm.smin.", "llvm.smax.", "llvm.umin.", "llvm.umax.");
+    private static final List<String> CHOICES = List.of("llvm.smin", "llvm.smax", "llvm.umin", "llvm.umax");
 
     private TrailingZeros() {}
 
@@ -38,7 +37,8 @@ final class TrailingZeros {
             case Cast cast when keepsLowBits(cast.operation()) -> of(cast.value(), depth + 1);
             case Select choice -> Math.min(of(choice.ifTrue(), depth + 1), of(choice.ifFalse(), depth + 1));
             case Call call
-            when isChoice(call) -> Math.min(of(call.argument(0), depth + 1), of(call.argument(1), depth + 1));
+            when CHOICES.stream().anyMatch(call::isIntrinsic) ->
+                Math.min(of(call.argument(0), depth + 1), of(call.argument(1), depth + 1));
             default -> 0;
         };
     }
@@ -60,11 +60,5 @@ final class TrailingZeros {
 
     private static boolean keepsLowBits(CastOpcode operation) {
         return operation == CastOpcode.ZEXT || operation == CastOpcode.SEXT || operation == CastOpcode.TRUNC;
-    }
-
-    private static boolean isChoice(Call call) {
-        Function callee = call.calledFunction();
-        String name = callee == null ? null : callee.name();
-        return name != null && CHOICES.stream().anyMatch(name::startsWith);
     }
 }
