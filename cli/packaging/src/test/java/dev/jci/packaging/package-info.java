@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jci.packaging;
+
+import org.jspecify.annotations.NullMarked;
