@@ -54,7 +54,10 @@ public final class PlainJars {
         }
     }
 
-    /** Leaves order and times of the entries as they are, and the whole jar when no class of it changes. */
+    /**
+     * Leaves order and times of the entries as they are, and the whole jar when no class of it changes. The jar keeps its time, too:
+     * Maven copies it again at each build, and an ahead-of-time cache is only good for jars of the time that it was made from.
+     */
     private static void rewrite(Path jar, PlainBytecode plain) throws IOException {
         Path rewritten = jar.resolveSibling(jar.getFileName() + ".new");
         boolean changed = false;
@@ -72,6 +75,7 @@ public final class PlainJars {
             }
         }
         if (changed) {
+            Files.setLastModifiedTime(rewritten, Files.getLastModifiedTime(jar));
             Files.move(rewritten, jar, StandardCopyOption.REPLACE_EXISTING);
         } else {
             Files.delete(rewritten);
