@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The pass: analyses, placement and emission of probes. It changes the module, so each call gets one read for it, outside of the time measured. */
+/**
+ * The pass: analyses, placement and emission of probes, together and the first two without the third, which {@link EmissionBenchmark} has. It changes the module, so each call gets one read for it, outside of the
+ * time measured.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -60,5 +63,12 @@ public class InstrumentBenchmark {
     public Report instrument(Size size) {
         size.add(subject);
         return CompilerInterrupts.instrument(module, options);
+    }
+
+    /** Analyses and placement. */
+    @Benchmark
+    public CompilerInterrupts.Placement place(Size size) {
+        size.add(subject);
+        return CompilerInterrupts.place(module, options);
     }
 }

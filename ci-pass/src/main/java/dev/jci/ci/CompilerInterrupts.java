@@ -113,8 +113,60 @@ public final class CompilerInterrupts {
         return options.withCosts(options.costs().withFunctions(functions));
     }
 
+    /**
+     * The first half of {@link #instrument(Module, Options)}: prepares loops and says where probes go, for all functions. The second half is {@link
+     * Placement#emit}; both together leave the module as {@code instrument} does. For those who want to know how long each takes.
+     *
+     * @param module the module; its loops are prepared for probes
+     * @param options what to do
+     * @return the places, in memory for all functions at the same time
+     * @throws IllegalArgumentException as {@link #instrument(Module, Options)}
+     */
+    public static Placement place(Module module, Options options) {
+        CallGraph calls = CallGraph.of(List.of(module));
+        CompilerInterrupts pass = passes(List.of(module), options, calls, false).getFirst();
+        List<Runnable> emissions = new ArrayList<>();
+        PlacementThreads.place(PlacementOrder.of(calls), 1, function -> emissions.add(pass.place(function)));
+        return new Placement(pass, emissions);
+    }
+
+    /** The places of the probes of a module, see {@link #place}. */
+    public static final class Placement {
+        private final CompilerInterrupts pass;
+        private final List<Runnable> emissions;
+
+        private Placement(CompilerInterrupts pass, List<Runnable> emissions) {
+            this.pass = pass;
+            this.emissions = emissions;
+        }
+
+        /**
+         * Writes the probes into the module. To be called once, with the module as {@link CompilerInterrupts#place} left it.
+         *
+         * @return what was done
+         */
+        public Report emit() {
+            emissions.forEach(Runnable::run);
+            return pass.finish();
+        }
+    }
+
     private static List<Report> instrument(
             List<Module> program, Options options, CallGraph calls, boolean isProgram, int threads) {
+        List<CompilerInterrupts> passes = passes(program, options, calls, isProgram);
+        IdentityHashMap<Function, CompilerInterrupts> passOf = new IdentityHashMap<>();
+        for (CompilerInterrupts pass : passes) {
+            pass.module.functions().forEach(function -> passOf.put(function, pass));
+        }
+        PlacementThreads.place(
+                PlacementOrder.of(calls),
+                isWorthSharing(calls) && !declaresInOrder(passes, options) ? threads : 1,
+                function -> requireNonNull(passOf.get(function)).place(function).run());
+        return passes.stream().map(CompilerInterrupts::finish).toList();
+    }
+
+    private static List<CompilerInterrupts> passes(
+            List<Module> program, Options options, CallGraph calls, boolean isProgram) {
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }
@@ -123,18 +175,9 @@ public final class CompilerInterrupts {
         if (options.mode().isByCost()) {
             costs.assumed().addAll(calledInTail(calls));
         }
-        List<CompilerInterrupts> passes = new ArrayList<>();
-        IdentityHashMap<Function, CompilerInterrupts> passOf = new IdentityHashMap<>();
-        for (Module module : program) {
-            CompilerInterrupts pass = new CompilerInterrupts(module, options, calls, isProgram, costs);
-            passes.add(pass);
-            module.functions().forEach(function -> passOf.put(function, pass));
-        }
-        PlacementThreads.place(
-                PlacementOrder.of(calls),
-                isWorthSharing(calls) && !declaresInOrder(passes, options) ? threads : 1,
-                function -> requireNonNull(passOf.get(function)).visit(function));
-        return passes.stream().map(CompilerInterrupts::finish).toList();
+        return program.stream()
+                .map(module -> new CompilerInterrupts(module, options, calls, isProgram, costs))
+                .toList();
     }
 
     /** Whether several symbols of a module are declared when they are first used, so that functions are written in one order only. */
@@ -185,40 +228,50 @@ public final class CompilerInterrupts {
         return new Report(inOrder, warnings);
     }
 
-    private void visit(Function function) {
-        int instructions = 0;
-        for (BasicBlock block : function.layout()) {
-            for (var instruction = block.first(); instruction != null; instruction = instruction.next()) {
-                instructions++;
-            }
-        }
-        int blocks = function.blockCount();
-        int loops;
+    /** Places the probes of a function; what is returned writes them. */
+    private Runnable place(Function function) {
+        Before before = Before.of(function);
         String reason = exclusions.reason(function);
-        CountdownEmitter.Count count = new CountdownEmitter.Count(0, 0);
-        if (reason == null) {
-            function.useListOrders().clear();
-            if (options.mode().isByCost() && calls.isRecursive(function) && !definitions.isInterposable(function)) {
-                RecursiveInlining.apply(function);
-            }
-            Disabled disabled = mayHaveMarks ? Disabled.takeFrom(function) : Disabled.nowhere();
-            Placed placed = place(function, disabled);
-            loops = placed.loops;
-            reaching.put(function, SideEffects.reaching(placed.calls));
-            count = emit(function, placed.plan);
-            count = count.withMore(bracket(function, disabled));
-        } else {
+        if (reason != null) {
             untouched.add(function);
-            loops = loopsOf(function);
             reaching.put(function, SideEffects.reaching(SideEffects.calls(function)));
+            return () -> report(function, before, loopsOf(function), new CountdownEmitter.Count(0, 0), reason);
         }
+        function.useListOrders().clear();
+        if (options.mode().isByCost() && calls.isRecursive(function) && !definitions.isInterposable(function)) {
+            RecursiveInlining.apply(function);
+        }
+        Disabled disabled = mayHaveMarks ? Disabled.takeFrom(function) : Disabled.nowhere();
+        Placed placed = place(function, disabled);
+        reaching.put(function, SideEffects.reaching(placed.calls));
+        return () -> {
+            CountdownEmitter.Count count = emit(function, placed.plan).withMore(bracket(function, disabled));
+            report(function, before, placed.loops, count, null);
+        };
+    }
+
+    /** How large a function was. */
+    private record Before(int instructions, int blocks) {
+        static Before of(Function function) {
+            int instructions = 0;
+            for (BasicBlock block : function.layout()) {
+                for (var instruction = block.first(); instruction != null; instruction = instruction.next()) {
+                    instructions++;
+                }
+            }
+            return new Before(instructions, function.blockCount());
+        }
+    }
+
+    private void report(
+            Function function, Before before, int loops, CountdownEmitter.Count count, @Nullable String reason) {
         Summary summary = costs.summaries().get(function);
         reports.put(
                 function,
                 new Report.FunctionReport(
                         function.name() == null ? "" : function.name(),
-                        instructions,
-                        blocks,
+                        before.instructions,
+                        before.blocks,
                         loops,
                         count.probes(),
                         count.counters(),

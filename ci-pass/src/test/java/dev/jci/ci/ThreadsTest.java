@@ -68,6 +68,20 @@ class ThreadsTest {
         assertThat(alone).isNotEqualTo(PROGRAM);
     }
 
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void theModuleIsTheSameWhenAllIsPlacedBeforeAnythingIsWritten(Mode mode) throws UnprintableException {
+        Module module = LlvmIrReader.read("program.ll", PROGRAM).orThrow();
+        Options options = Options.defaults().withMode(mode);
+
+        Report report = CompilerInterrupts.place(module, options).emit();
+
+        assertThat(LlvmIrPrinter.print(module, PrintOptions.AS_WRITTEN)).isEqualTo(instrumented(PROGRAM, mode, 1));
+        Module other = LlvmIrReader.read("program.ll", PROGRAM).orThrow();
+        assertThat(report.functions())
+                .isEqualTo(CompilerInterrupts.instrument(other, options).functions());
+    }
+
     /**
      * Code with and without wide vectors calls two slow paths, each declared when it is first called. The first function takes long, so that
      * another thread has placed the second one before.
