@@ -234,10 +234,12 @@ deliver:
   ret void
 }
 
-; Learns from an interval: the work and the cycles between two calls of the handler. The lead moves by a 512th towards where as many calls come late as
-; early: it follows the middle of the intervals, and the few that are very late do not matter. One that is more than six 64ths late raises
-; the caution, sixteen that are not take that back. One that comes a whole interval late says nothing: the thread was in a library, or had no
-; processor.
+; Learns from an interval: the work and the cycles between two calls of the handler. The lead moves by a 512th towards where as many calls come before as
+; behind the goal: it follows the middle of the intervals, and the few that are very late do not matter. In a program that needs caution the middle is
+; seven 512ths ahead of the goal: late is worse than early, and the looks at the cycle counter that this spares are worth more than the calls that
+; come of it. An interval that is more
+; than six 64ths too long raises the caution, twelve that are not take that back. One that is twice as long as wanted says nothing: the thread was
+; in a library, or had no processor.
 define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8
@@ -245,8 +247,14 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %whole = add i64 %elapsed, %outside
   %over = sub i64 %whole, %target
 
-  %late = icmp sgt i64 %over, 0
-  %early = icmp slt i64 %over, 0
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution.before = load i64, ptr %caution.at, align 8
+  %care = call i64 @llvm.umin.i64(i64 %caution.before, i64 28)
+  %product = mul i64 %target, %care
+  %ahead = lshr i64 %product, 11
+  %behind = add i64 %over, %ahead
+  %late = icmp sgt i64 %behind, 0
+  %early = icmp slt i64 %behind, 0
   %late.one = zext i1 %late to i64
   %early.one = zext i1 %early to i64
   %direction = sub i64 %late.one, %early.one
@@ -265,10 +273,8 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %allowed = lshr i64 %sixfold, 6
   %too.late = icmp sgt i64 %over, %allowed
   %lost = icmp sgt i64 %over, %target
-  %worse = select i1 %too.late, i64 16, i64 -1
+  %worse = select i1 %too.late, i64 12, i64 -1
   %change = select i1 %lost, i64 0, i64 %worse
-  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution.before = load i64, ptr %caution.at, align 8
   %caution.changed = add i64 %caution.before, %change
   %caution = call i64 @jci_clamp(i64 %caution.changed, i64 0, i64 448)
   store i64 %caution, ptr %caution.at, align 8

@@ -51,7 +51,9 @@ final class Exits {
             commitAtExit(exit, left);
         }
         boolean probes = !progress.disabled.any()
-                && exits.stream().allMatch(exit -> Progress.commits(exit.work, left) || !exit.work.unprobed());
+                && exits.stream()
+                        .allMatch(exit -> !exit.work.unprobed()
+                                || (Progress.commits(exit.work, left) && !givesBack(exit.work, left)));
         return Summary.leaves(left, Math.min(progress.entryRun(), progress.options.commitInterval()), probes);
     }
 
@@ -71,7 +73,17 @@ final class Exits {
             return;
         }
         Instruction early = progress.early(block, end, returns);
-        progress.commit(early == jump ? exit.at : early, work, left);
+        Instruction at = early == jump ? exit.at : early;
+        if (givesBack(work, left)) {
+            progress.giveBack(at, work, left);
+        } else {
+            progress.commit(at, work, left);
+        }
+    }
+
+    /** Whether callers count more for a way than it does, so that nobody is late for a handler because of it. */
+    private boolean givesBack(Work work, long left) {
+        return work.fresh() && work.most() + progress.options.probeCost() < left;
     }
 
     /** The jump that a return follows by itself, behind a call; null where there is none, or something is done at it. */

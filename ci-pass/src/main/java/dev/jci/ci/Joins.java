@@ -272,12 +272,12 @@ final class Joins {
             Work work = progress.outOf(source);
             long more = work.amount() - amount;
             if (more != 0 && commits) {
-                onEdge(
-                        source,
-                        index,
-                        at -> new Action.Commit(at, more + progress.options.probeCost(), !progress.disabled.at(at)));
-                inRegister = Math.max(inRegister, work.high() - work.amount());
-                unprobed |= work.unprobed() && progress.disabled.any();
+                long committed = more + progress.options.probeCost();
+                // What gives work back cannot make the handler due.
+                boolean looks = committed > 0;
+                onEdge(source, index, at -> new Action.Commit(at, committed, looks && !progress.disabled.at(at)));
+                inRegister = Math.max(inRegister, looks ? work.high() - work.amount() : work.most() - amount);
+                unprobed |= work.unprobed() && (!looks || progress.disabled.any());
                 continue;
             }
             unprobed |= work.unprobed();

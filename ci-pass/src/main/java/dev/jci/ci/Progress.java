@@ -104,6 +104,11 @@ final class Progress {
         plan.add(new Action.Commit(at, work.amount() - kept + options.probeCost(), !disabled.at(at)));
     }
 
+    /** Commits that less was done than callers count, without a look whether the handler is due. */
+    void giveBack(Instruction at, Work work, long kept) {
+        plan.add(new Action.Commit(at, work.amount() - kept + options.probeCost(), false));
+    }
+
     /** Whether a commit is due when an amount may stay pending. */
     static boolean commits(Work work, long left) {
         return !work.fresh() || work.amount() != left;
@@ -148,7 +153,8 @@ final class Progress {
     boolean isPrepaid(BasicBlock block, Work work, long kept, boolean returns) {
         Action last = plan.lastOf(block);
         boolean called = last != null && runsProbesFrom(last.before());
-        boolean probe = last instanceof Action.Commit || last instanceof Action.Check;
+        boolean probe = last instanceof Action.Check
+                || (last instanceof Action.Commit commit && (commit.fires() || disabled.at(commit.before())));
         boolean little = work.high() <= (returns || called ? slack() / 2 : slack());
         Action all = probe && little && !(returns && called) ? last.plus(work.amount() - kept) : null;
         if (all == null) {

@@ -54,6 +54,19 @@ class UsualPathTest {
     }
 
     @Test
+    void aRareWayThatDoesLessGivesBackWithoutALook() {
+        Instrumented result = Instrumented.of(
+                RARE_BRANCH.replace("LINKAGE", "internal").replace("i32 1, i32 1000", "i32 1000, i32 1"));
+        String get = result.text().substring(0, result.text().indexOf("@f0"));
+
+        assertThat(result.reportOf("get").exportedCost())
+                .as("with two stores and a branch")
+                .isEqualTo(7);
+        assertThat(get).contains("sub i64 %ci.countdown, -3").doesNotContain("ci.fire", "icmp slt");
+        result.countsExactly();
+    }
+
+    @Test
     void aVisibleFunctionCommitsOnceOnItsUsualWay() {
         Instrumented result = Instrumented.of(RARE_BRANCH.replace("LINKAGE", "noundef"));
 
