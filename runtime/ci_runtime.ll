@@ -237,9 +237,8 @@ deliver:
 ; Learns from an interval: the work and the cycles between two calls of the handler. The lead moves by a 512th towards where as many calls come before as
 ; behind the goal: it follows the middle of the intervals, and the few that are very late do not matter. In a program that needs caution the middle is
 ; seven 512ths ahead of the goal: late is worse than early, and the looks at the cycle counter that this spares are worth more than the calls that
-; come of it. An interval that is more
-; than six 64ths too long raises the caution, twelve that are not take that back. One that is twice as long as wanted says nothing: the thread was
-; in a library, or had no processor.
+; come of it. An interval that is more than six 64ths too long raises the caution, twelve that are not take that back. One that is twice as long as
+; wanted says nothing: the thread was in a library, or had no processor.
 define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8

@@ -18,10 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * The pass: analyses, placement and emission of probes, together and the first two without the third, which {@link EmissionBenchmark} has. It changes the module, so each call gets one read for it, outside of the
- * time measured.
- */
+/** The pass: analyses, placement and emission of probes, whole and in its two halves. */
 @State(Scope.Benchmark)
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,7 +40,6 @@ public class InstrumentBenchmark {
 
     private Subject subject = Subject.of("small");
     private Options options = Options.defaults();
-    private Module module = new Module();
 
     /** Brings the text into memory. */
     @Setup
@@ -52,23 +48,48 @@ public class InstrumentBenchmark {
         options = Options.defaults().withMode(mode).withCommitInterval(commitInterval);
     }
 
-    /** Reads a module to change; a call takes long enough for the clock to be read around each. */
-    @Setup(Level.Invocation)
-    public void read() {
-        module = subject.read();
+    /** The pass changes the module, so each call gets one read for it, outside of the time measured; a call takes long enough for that. */
+    @State(Scope.Benchmark)
+    public static class Unplaced {
+        private Module module = new Module();
+
+        /** Reads a module. */
+        @Setup(Level.Invocation)
+        public void read(InstrumentBenchmark pass) {
+            module = pass.subject.read();
+        }
+    }
+
+    /** A module for each call whose probes have their places. */
+    @State(Scope.Benchmark)
+    public static class Placed {
+        private CompilerInterrupts.Placement placement = CompilerInterrupts.place(new Module(), Options.defaults());
+
+        /** Reads a module and says where its probes go. */
+        @Setup(Level.Invocation)
+        public void place(InstrumentBenchmark pass) {
+            placement = CompilerInterrupts.place(pass.subject.read(), pass.options);
+        }
     }
 
     /** The whole pass. */
     @Benchmark
-    public Report instrument(Size size) {
+    public Report instrument(Unplaced input, Size size) {
         size.add(subject);
-        return CompilerInterrupts.instrument(module, options);
+        return CompilerInterrupts.instrument(input.module, options);
     }
 
     /** Analyses and placement. */
     @Benchmark
-    public CompilerInterrupts.Placement place(Size size) {
+    public CompilerInterrupts.Placement place(Unplaced input, Size size) {
         size.add(subject);
-        return CompilerInterrupts.place(module, options);
+        return CompilerInterrupts.place(input.module, options);
+    }
+
+    /** Emission. */
+    @Benchmark
+    public Report emit(Placed input, Size size) {
+        size.add(subject);
+        return input.placement.emit();
     }
 }

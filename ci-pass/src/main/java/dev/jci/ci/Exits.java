@@ -74,11 +74,7 @@ final class Exits {
         }
         Instruction early = progress.early(block, end, returns);
         Instruction at = early == jump ? exit.at : early;
-        if (givesBack(work, left)) {
-            progress.giveBack(at, work, left);
-        } else {
-            progress.commit(at, work, left);
-        }
+        progress.plan.add(progress.commitOf(at, work, left, !givesBack(work, left)));
     }
 
     /** Whether callers count more for a way than it does, so that nobody is late for a handler because of it. */

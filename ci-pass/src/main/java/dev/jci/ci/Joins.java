@@ -272,10 +272,8 @@ final class Joins {
             Work work = progress.outOf(source);
             long more = work.amount() - amount;
             if (more != 0 && commits) {
-                long committed = more + progress.options.probeCost();
-                // What gives work back cannot make the handler due.
-                boolean looks = committed > 0;
-                onEdge(source, index, at -> new Action.Commit(at, committed, looks && !progress.disabled.at(at)));
+                boolean looks = more + progress.options.probeCost() > 0;
+                onEdge(source, index, at -> progress.commitOf(at, work, amount, looks));
                 inRegister = Math.max(inRegister, looks ? work.high() - work.amount() : work.most() - amount);
                 unprobed |= work.unprobed() && (!looks || progress.disabled.any());
                 continue;

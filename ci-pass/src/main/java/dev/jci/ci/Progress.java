@@ -101,12 +101,16 @@ final class Progress {
     /** Commits everything but an amount that stays pending. */
     void commit(Instruction at, Work work, long kept) {
         noteRun(work, work.most());
-        plan.add(new Action.Commit(at, work.amount() - kept + options.probeCost(), !disabled.at(at)));
+        plan.add(commitOf(at, work, kept, true));
     }
 
-    /** Commits that less was done than callers count, without a look whether the handler is due. */
-    void giveBack(Instruction at, Work work, long kept) {
-        plan.add(new Action.Commit(at, work.amount() - kept + options.probeCost(), false));
+    /**
+     * The commit of everything but an amount that stays pending.
+     *
+     * @param looks whether the handler may be due because of it; not where work is given back
+     */
+    Action.Commit commitOf(Instruction at, Work work, long kept, boolean looks) {
+        return new Action.Commit(at, work.amount() - kept + options.probeCost(), looks && !disabled.at(at));
     }
 
     /** Whether a commit is due when an amount may stay pending. */

@@ -35,6 +35,7 @@ class ArchitectureTest {
                 "dev.jci.emit",
                 "dev.jci.ci",
                 "dev.jci.toolchain",
+                "dev.jci.packaging",
                 "dev.jci.cli"
             })
     void everyRoomIsSeen(String room) {

@@ -1,9 +1,7 @@
 package dev.jci.packaging;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassHierarchyResolver;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -34,7 +32,10 @@ public final class PlainJars {
                 files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
             }
         }
-        URL[] urls = jars.stream().map(PlainJars::url).toArray(URL[]::new);
+        URL[] urls = new URL[jars.size()];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = jars.get(i).toUri().toURL();
+        }
         try (URLClassLoader types = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             PlainBytecode plain = new PlainBytecode(
                     ClassHierarchyResolver.ofResourceParsing(types).cached());
@@ -43,14 +44,6 @@ public final class PlainJars {
                     rewrite(jar, plain);
                 }
             }
-        }
-    }
-
-    private static URL url(Path file) {
-        try {
-            return file.toUri().toURL();
-        } catch (MalformedURLException impossible) {
-            throw new UncheckedIOException(impossible);
         }
     }
 
