@@ -230,7 +230,7 @@ public final class CompilerInterrupts {
 
     /** Places the probes of a function; what is returned writes them. */
     private Runnable place(Function function) {
-        Before before = Before.of(function);
+        Before before = new Before(calls.instructionCount(function), function.blockCount());
         String reason = exclusions.reason(function);
         if (reason != null) {
             untouched.add(function);
@@ -251,17 +251,7 @@ public final class CompilerInterrupts {
     }
 
     /** How large a function was. */
-    private record Before(int instructions, int blocks) {
-        static Before of(Function function) {
-            int instructions = 0;
-            for (BasicBlock block : function.layout()) {
-                for (var instruction = block.first(); instruction != null; instruction = instruction.next()) {
-                    instructions++;
-                }
-            }
-            return new Before(instructions, function.blockCount());
-        }
-    }
+    private record Before(int instructions, int blocks) {}
 
     private void report(
             Function function, Before before, int loops, CountdownEmitter.Count count, @Nullable String reason) {

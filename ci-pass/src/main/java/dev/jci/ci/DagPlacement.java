@@ -175,9 +175,7 @@ final class DagPlacement {
 
     /** Whether control may come from a jump out of functions that it calls, which is as with exceptions. */
     private boolean isBehindSetjmp(Instruction at) {
-        return progress.treatment.returnsTwice()
-                && at.previous() instanceof CallBase call
-                && QuietLoops.returnsTwice(call);
+        return progress.treatment.returnsTwice() && at.previous() instanceof CallBase call && call.mayReturnTwice();
     }
 
     /** Whether control does not come back from a call: it exits, throws or jumps out. */

@@ -158,6 +158,9 @@ final class Exclusions {
     }
 
     private static boolean hasFunclets(Function function) {
+        if (function.personality() == null) {
+            return false;
+        }
         for (BasicBlock block : function.layout()) {
             Instruction first = block.firstNonPhi();
             if (first instanceof CatchSwitch || first instanceof CatchPad || first instanceof CleanupPad) {

@@ -110,7 +110,7 @@ final class LibraryBrackets {
         }
         boolean comesBack = !(call.next() instanceof Unreachable)
                 && !(call instanceof Call plain && plain.tailCallKind() == TailCallKind.MUSTTAIL);
-        return comesBack && !costs.functions().containsKey(callee.name()) && !QuietLoops.returnsTwice(call);
+        return comesBack && !costs.functions().containsKey(callee.name()) && !call.mayReturnTwice();
     }
 
     private void findIn(BasicBlock block, List<Run> runs) {

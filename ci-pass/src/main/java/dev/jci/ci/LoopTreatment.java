@@ -61,7 +61,7 @@ final class LoopTreatment {
 
     /** Finds and transforms the loops of a function. */
     static LoopTreatment of(Function function, InstructionCosts costs, Disabled disabled, DataLayout layout) {
-        boolean returnsTwice = QuietLoops.returnsTwice(function);
+        boolean returnsTwice = costs.calls().hasCallThatReturnsTwice(function);
         QuietLoops.Found found = QuietLoops.in(function, returnsTwice, costs, disabled, layout);
         if (!returnsTwice && UnrolledLoops.apply(function, found, costs, disabled)) {
             Set<Instruction> added = found.added();

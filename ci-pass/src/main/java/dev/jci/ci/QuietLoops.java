@@ -1,7 +1,6 @@
 package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
-import dev.jci.ir.CallBase;
 import dev.jci.ir.CondBr;
 import dev.jci.ir.DataLayout;
 import dev.jci.ir.Function;
@@ -129,7 +128,8 @@ final class QuietLoops {
     /**
      * Finds the loops of a function. Those that are worth it get a preheader; nothing else is changed.
      *
-     * @param returnsTwice what {@link #returnsTwice} says of the function; then there are none
+     * @param returnsTwice whether the function calls one like {@code setjmp}; then there are none: what changes between the two returns is
+     *     undefined, which would be so for the number of iterations to go as well
      */
     static Found in(
             Function function, boolean returnsTwice, InstructionCosts costs, Disabled disabled, DataLayout layout) {
@@ -144,28 +144,6 @@ final class QuietLoops {
                 : first;
         quiet.loops.innermostFirst().forEach(quiet::consider);
         return new Found(List.copyOf(quiet.folded.values()), quiet.brief, quiet.chunked, added, quiet.loops);
-    }
-
-    /**
-     * Whether the function calls one like {@code setjmp}. What changes between the two returns is undefined then, which would be so for
-     * the number of iterations to go as well.
-     */
-    static boolean returnsTwice(Function function) {
-        for (BasicBlock block : function.layout()) {
-            for (Instruction at = block.first(); at != null; at = at.next()) {
-                if (at instanceof CallBase call && returnsTwice(call)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether a call may return a second time. */
-    static boolean returnsTwice(CallBase call) {
-        Function callee = call.calledFunction();
-        return call.attributes().has("returns_twice")
-                || (callee != null && callee.attributes().has("returns_twice"));
     }
 
     private boolean addPreheaders(Set<Instruction> added) {

@@ -2,19 +2,16 @@ package dev.jci.grammar;
 
 import dev.jci.ir.BasicBlock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks of a function by label, also those that something refers to before they begin. */
 final class LocalBlocks {
-    private final Map<String, BasicBlock> named = new HashMap<>();
+    private final Named<BasicBlock> named = new Named<>();
     private final Numbered<BasicBlock> numbered = new Numbered<>();
-    private final List<Reference> references = new ArrayList<>();
 
-    /** A block that was referred to before it began, and its label. */
-    private record Reference(BasicBlock block, @Nullable String name, int number) {}
+    /** The blocks that were referred to before they began. */
+    private final List<BasicBlock> references = new ArrayList<>();
 
     /** The block of that name, or of that number when there is no name; null when there is none so far. */
     @Nullable
@@ -28,7 +25,7 @@ final class LocalBlocks {
         if (block == null) {
             block = add(name, number);
             block.setPosition(position);
-            references.add(new Reference(block, name, number));
+            references.add(block);
         }
         return block;
     }
@@ -51,10 +48,11 @@ final class LocalBlocks {
 
     /** Complains about the first reference to a block that never began. */
     void requireAll() {
-        for (Reference reference : references) {
-            if (reference.block.parent() == null) {
-                String label = LocalValues.written(reference.name, reference.number);
-                throw new IrSyntaxError("use of undefined value '%" + label + "'", reference.block.position());
+        for (BasicBlock block : references) {
+            if (block.parent() == null) {
+                String name = block.name();
+                String label = LocalValues.written(name, name == null ? numbered.numberOf(block) : -1);
+                throw new IrSyntaxError("use of undefined value '%" + label + "'", block.position());
             }
         }
     }

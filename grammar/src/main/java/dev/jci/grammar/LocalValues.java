@@ -30,7 +30,7 @@ final class LocalValues {
 
     private final Function function;
     private final LocalBlocks blocks;
-    private final Map<String, Value> named = new HashMap<>();
+    private final Named<Value> named = new Named<>();
     private final Numbered<Value> numbered = new Numbered<>();
     private final Map<String, ForwardReference> forwardNamed = new HashMap<>(0);
     private final Numbered<ForwardReference> forwardNumbered = new Numbered<>();
@@ -51,7 +51,7 @@ final class LocalValues {
         this.blocks = blocks;
         this.typed = !version.isAtLeast(TypeBuilder.OPAQUE_ONLY);
         this.exact = version.isBefore(NUMBERS_LEFT_OUT);
-        named.putAll(names);
+        names.forEach(named::put);
         // Numbers may be left out: (i32 %named, ptr %5) is followed by %6.
         numbers.forEach((number, argument) -> {
             numbered.put(number, argument);
@@ -210,7 +210,7 @@ final class LocalValues {
         if (name == null) {
             requireNumber(value, nextNumber, exact, "label expected to be numbered '", position);
             nextNumber = value + 1;
-        } else if (named.containsKey(name)) {
+        } else if (named.get(name) != null) {
             throw new IrSyntaxError("unable to create block named '" + name + "'", position);
         }
         BasicBlock block = blocks.begin(name, value);

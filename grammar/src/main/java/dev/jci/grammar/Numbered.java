@@ -44,6 +44,18 @@ final class Numbered<T> {
         return old;
     }
 
+    /** The number of an object that is there; looks through all. */
+    int numberOf(T object) {
+        int place = Arrays.asList(dense).indexOf(object);
+        return place >= 0
+                ? place
+                : sparse.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(object))
+                        .findFirst()
+                        .orElseThrow()
+                        .getKey();
+    }
+
     private void grow(int number) {
         dense = Arrays.copyOf(dense, Math.max(FEW / 4, 2 * number));
         if (!sparse.isEmpty()) {

@@ -73,6 +73,13 @@ public abstract sealed class CallBase extends Instruction permits Call, CallBr, 
         return called.startsWith(name) && (called.length() == name.length() || called.charAt(name.length()) == '.');
     }
 
+    /** Whether the call may return a second time, as one of {@code setjmp}: it has the attribute {@code returns_twice}, or the callee has. */
+    public boolean mayReturnTwice() {
+        return attributes.has("returns_twice")
+                || (operand(0) instanceof Function function
+                        && function.attributes().has("returns_twice"));
+    }
+
     /** The type of the function called. */
     public FunctionType functionType() {
         return functionType;

@@ -61,8 +61,11 @@ public final class Function extends GlobalValue {
     /** Replaces the parameters. */
     public void setArguments(List<Argument> arguments) {
         this.arguments = List.copyOf(arguments);
-        arguments.forEach(argument -> argument.setParent(this));
-        localNames = null;
+        arguments.forEach(argument -> {
+            argument.setParent(this);
+            localRenamed(null, argument.name());
+        });
+        forgetLocalNames();
     }
 
     /** The calling convention. */
@@ -304,7 +307,7 @@ public final class Function extends GlobalValue {
         blockCount--;
         landmarks = NONE;
         landmarkCount = 0;
-        localNames = null;
+        forgetLocalNames();
     }
 
     private void link(BasicBlock block, @Nullable BasicBlock before, @Nullable BasicBlock after) {
@@ -328,9 +331,9 @@ public final class Function extends GlobalValue {
             addLandmark(block);
         }
         blockCount++;
-        if (localNames != null) {
-            localNames.add(block.name());
-            block.instructions().forEach(instruction -> localRenamed(null, instruction.name()));
+        localRenamed(null, block.name());
+        for (Instruction at = block.first(); at != null; at = at.next()) {
+            localRenamed(null, at.name());
         }
     }
 
@@ -343,20 +346,28 @@ public final class Function extends GlobalValue {
 
     /** A local name that is still free: the name itself, or the name with a number behind it. */
     public String freshName(String name) {
-        if (localNames == null) {
-            localNames = LocalNames.of(this);
-        }
-        return localNames.fresh(name);
+        return localNames().fresh(name);
     }
 
     void localRenamed(@Nullable String from, @Nullable String to) {
-        if (localNames != null) {
+        if (from != null && localNames != null) {
             localNames.remove(from);
-            localNames.add(to);
+        }
+        if (to != null) {
+            localNames().add(to);
         }
     }
 
-    void forgetLocalNames() {
-        localNames = null;
+    private LocalNames localNames() {
+        if (localNames == null) {
+            localNames = new LocalNames(this);
+        }
+        return localNames;
+    }
+
+    private void forgetLocalNames() {
+        if (localNames != null) {
+            localNames.forget();
+        }
     }
 }

@@ -6,58 +6,93 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names taken inside one function, so that a new value can be given a name that is still free. */
+/**
+ * The names taken inside one function, so that a new value can be given a name that is still free. Of the names that are there only the first
+ * characters are noted, in a small table: as long as none begins like a name that is asked for, that one need not be looked for.
+ */
 final class LocalNames {
     /** The longest number that is taken for one that was put behind a name. */
     private static final int MOST_DIGITS = 9;
 
-    private final Set<String> taken;
+    /** How many characters are noted of a name; shorter ones are looked for. */
+    private static final int BEGINNING = 3;
 
-    /** For names that were asked for and taken the next number to put behind them. All before it are taken, unless the name ends in a digit. */
-    private final Map<String, Integer> nextSuffix = new HashMap<>();
+    private static final int BEGINNINGS = 1024;
+
+    private final Function function;
+
+    /** A bit for each beginning of a name that is in the function and was not given out here; some share one. */
+    private final long[] beginnings = new long[BEGINNINGS / Long.SIZE];
+
+    /** All names; null until a name is asked for that begins like one of them. */
+    private @Nullable Set<String> taken;
+
+    /** For names that were asked for the next number to put behind them. All before it are taken, unless the name ends in a digit. */
+    private final Map<String, Integer> nextSuffix = new HashMap<>(0);
 
     /** The numbered name that was given out last. */
     private @Nullable String last;
 
-    private LocalNames(int expected) {
-        this.taken = HashSet.newHashSet(expected);
-    }
-
-    static LocalNames of(Function function) {
-        LocalNames names = new LocalNames(function.blockCount());
-        function.arguments().forEach(argument -> names.add(argument.name()));
-        for (BasicBlock block : function.layout()) {
-            names.add(block.name());
-            for (Instruction at = block.first(); at != null; at = at.next()) {
-                names.add(at.name());
-            }
-        }
-        return names;
+    LocalNames(Function function) {
+        this.function = function;
     }
 
     /** Nearly always it is the name given out last, of which the number tells that it is taken. */
     @SuppressWarnings("ReferenceEquality")
-    void add(@Nullable String name) {
-        if (name != null && name != last) {
+    void add(String name) {
+        if (name == last) {
+            return;
+        }
+        if (taken != null) {
             taken.add(name);
+        }
+        if (name.length() >= BEGINNING) {
+            int beginning = beginning(name);
+            if (!isNoted(beginning) && !wasGivenOut(name)) {
+                beginnings[beginning / Long.SIZE] |= 1L << beginning;
+            }
         }
     }
 
-    void remove(@Nullable String name) {
-        if (name != null) {
+    void remove(String name) {
+        if (taken != null) {
             taken.remove(name);
         }
     }
 
+    /** Forgets what the names are, since some are gone. */
+    void forget() {
+        taken = null;
+    }
+
     /** The name itself when it is free, else the name with the first number behind it that makes it free. */
     String fresh(String name) {
-        if (!taken.contains(name) && !isNumbered(name)) {
+        boolean ambiguous = endsInDigit(name);
+        return ambiguous || name.length() < BEGINNING || isNoted(beginning(name))
+                ? search(name, ambiguous)
+                : number(name);
+    }
+
+    /** When all names that begin like it were given out here. */
+    private String number(String name) {
+        Integer suffix = nextSuffix.get(name);
+        nextSuffix.put(name, suffix == null ? 1 : suffix + 1);
+        if (suffix == null) {
             return name;
         }
-        boolean ambiguous = endsInDigit(name);
+        String fresh = name + suffix;
+        last = fresh;
+        return fresh;
+    }
+
+    private String search(String name, boolean ambiguous) {
+        Set<String> others = taken();
+        if (!others.contains(name) && !wasGivenOut(name)) {
+            return name;
+        }
         int suffix = nextSuffix.getOrDefault(name, 1);
         String fresh = name + suffix;
-        while (taken.contains(fresh) || (ambiguous && isNumbered(fresh))) {
+        while (others.contains(fresh) || (ambiguous && wasGivenOut(fresh))) {
             fresh = name + ++suffix;
         }
         nextSuffix.put(name, suffix + 1);
@@ -65,7 +100,40 @@ final class LocalNames {
         return fresh;
     }
 
-    /** Whether a name is one with a number behind it that was given out. */
+    private Set<String> taken() {
+        if (taken == null) {
+            Set<String> all = HashSet.newHashSet(function.blockCount());
+            function.arguments().forEach(argument -> add(all, argument.name()));
+            for (BasicBlock block : function.layout()) {
+                add(all, block.name());
+                for (Instruction at = block.first(); at != null; at = at.next()) {
+                    add(all, at.name());
+                }
+            }
+            taken = all;
+        }
+        return taken;
+    }
+
+    private static void add(Set<String> names, @Nullable String name) {
+        if (name != null) {
+            names.add(name);
+        }
+    }
+
+    private boolean isNoted(int beginning) {
+        return (beginnings[beginning / Long.SIZE] & 1L << beginning) != 0;
+    }
+
+    private static int beginning(String name) {
+        return (name.charAt(0) * 961 + name.charAt(1) * 31 + name.charAt(2)) % BEGINNINGS;
+    }
+
+    /** Whether a name was given out, by itself or with a number behind it. */
+    private boolean wasGivenOut(String name) {
+        return !nextSuffix.isEmpty() && (nextSuffix.containsKey(name) || isNumbered(name));
+    }
+
     private boolean isNumbered(String name) {
         int end = name.length();
         while (end > 0 && isDigit(name.charAt(end - 1))) {

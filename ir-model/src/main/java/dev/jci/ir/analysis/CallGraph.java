@@ -47,6 +47,8 @@ public final class CallGraph {
     private final BitSet callsIndirectly = new BitSet();
     private final BitSet addressTaken = new BitSet();
     private final BitSet callsItself = new BitSet();
+    private final BitSet returnsTwice = new BitSet();
+    private final int[] instructions;
 
     /** Aliases may point to aliases; each is followed once. */
     private final Set<GlobalAlias> followed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -64,6 +66,7 @@ public final class CallGraph {
         for (int i = 0; i < functions.size(); i++) {
             indices.put(functions.get(i), i);
         }
+        this.instructions = new int[functions.size()];
         this.callees = callees();
         this.callers = callees.reversed();
         program.forEach(this::noteGlobals);
@@ -114,6 +117,7 @@ public final class CallGraph {
         for (int caller = 0; caller < functions.size(); caller++) {
             for (BasicBlock block : functions.get(caller).layout()) {
                 for (Instruction at = block.first(); at != null; at = at.next()) {
+                    instructions[caller]++;
                     int callee = noteInstruction(at, caller);
                     if (callee >= 0 && lastCaller[callee] != caller) {
                         lastCaller[callee] = caller;
@@ -136,6 +140,9 @@ public final class CallGraph {
     private int noteInstruction(Instruction instruction, int caller) {
         int first = 0;
         int callee = -1;
+        if (instruction instanceof CallBase call && call.mayReturnTwice()) {
+            returnsTwice.set(caller);
+        }
         if (instruction instanceof CallBase call && !(call.callee() instanceof InlineAsm)) {
             Function called = resolve(call.callee());
             if (called != null) {
@@ -303,6 +310,16 @@ public final class CallGraph {
 
     private List<Function> at(int[] members) {
         return Arrays.stream(members).mapToObj(functions::get).toList();
+    }
+
+    /** How many instructions the function had when the graph was made. */
+    public int instructionCount(Function function) {
+        return instructions[indexOf(function)];
+    }
+
+    /** Whether the function has a call that may return a second time, {@link CallBase#mayReturnTwice}. */
+    public boolean hasCallThatReturnsTwice(Function function) {
+        return returnsTwice.get(indexOf(function));
     }
 
     /** Whether the function has a call of which it is not known what it calls. */
