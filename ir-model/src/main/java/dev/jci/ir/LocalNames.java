@@ -28,10 +28,15 @@ final class LocalNames {
     private @Nullable Set<String> taken;
 
     /** For names that were asked for the next number to put behind them. All before it are taken, unless the name ends in a digit. */
-    private final Map<String, Integer> nextSuffix = new HashMap<>(0);
+    private final Map<String, Suffix> suffixes = new HashMap<>(0);
 
     /** The numbered name that was given out last. */
     private @Nullable String last;
+
+    /** Counts the numbers behind a name. */
+    private static final class Suffix {
+        private int next = 1;
+    }
 
     LocalNames(Function function) {
         this.function = function;
@@ -75,12 +80,12 @@ final class LocalNames {
 
     /** When all names that begin like it were given out here. */
     private String number(String name) {
-        Integer suffix = nextSuffix.get(name);
-        nextSuffix.put(name, suffix == null ? 1 : suffix + 1);
+        Suffix suffix = suffixes.get(name);
         if (suffix == null) {
+            suffixes.put(name, new Suffix());
             return name;
         }
-        String fresh = name + suffix;
+        String fresh = numbered(name, suffix.next++);
         last = fresh;
         return fresh;
     }
@@ -90,14 +95,17 @@ final class LocalNames {
         if (!others.contains(name) && !wasGivenOut(name)) {
             return name;
         }
-        int suffix = nextSuffix.getOrDefault(name, 1);
-        String fresh = name + suffix;
+        Suffix suffix = suffixes.computeIfAbsent(name, key -> new Suffix());
+        String fresh = numbered(name, suffix.next++);
         while (others.contains(fresh) || (ambiguous && wasGivenOut(fresh))) {
-            fresh = name + ++suffix;
+            fresh = numbered(name, suffix.next++);
         }
-        nextSuffix.put(name, suffix + 1);
         last = ambiguous ? null : fresh;
         return fresh;
+    }
+
+    private static String numbered(String name, int number) {
+        return name.concat(Integer.toString(number));
     }
 
     private Set<String> taken() {
@@ -131,7 +139,7 @@ final class LocalNames {
 
     /** Whether a name was given out, by itself or with a number behind it. */
     private boolean wasGivenOut(String name) {
-        return !nextSuffix.isEmpty() && (nextSuffix.containsKey(name) || isNumbered(name));
+        return !suffixes.isEmpty() && (suffixes.containsKey(name) || isNumbered(name));
     }
 
     private boolean isNumbered(String name) {
@@ -143,8 +151,8 @@ final class LocalNames {
         if (digits == 0 || digits > MOST_DIGITS || name.charAt(end) == '0') {
             return false;
         }
-        Integer next = nextSuffix.get(name.substring(0, end));
-        return next != null && Integer.parseInt(name, end, name.length(), 10) < next;
+        Suffix suffix = suffixes.get(name.substring(0, end));
+        return suffix != null && Integer.parseInt(name, end, name.length(), 10) < suffix.next;
     }
 
     private static boolean endsInDigit(String name) {

@@ -38,11 +38,23 @@ public final class BranchProbabilities {
     private final boolean[] cold;
     private final double[] probability;
 
+    /** By block the weights of its edges that hold whatever is behind them, null for none. */
+    private final double[] @Nullable [] known;
+
+    /** By block how likely its condition is to be true; 0.5 where nothing is known. */
+    private final double[] trueIsLikely;
+
     private BranchProbabilities(ControlFlowGraph graph, LoopForest loops) {
         this.graph = graph;
         this.loops = loops;
-        this.cold = coldBlocks(graph);
+        this.cold = new boolean[graph.size()];
+        this.known = new double[graph.size()][];
+        this.trueIsLikely = new double[graph.size()];
         this.probability = new double[graph.edgeCount()];
+        for (int block = 0; block < graph.size(); block++) {
+            look(block);
+        }
+        spreadCold();
         for (int block = 0; block < graph.size(); block++) {
             estimate(block);
         }
@@ -89,16 +101,36 @@ public final class BranchProbabilities {
         return cold[block];
     }
 
+    /** Notes what the instructions of a block say. Each is looked at once: in a large function none is in a cache when it is come back to. */
+    private void look(int index) {
+        BasicBlock block = graph.block(index);
+        cold[index] = isColdItself(block);
+        trueIsLikely[index] = 0.5;
+        int count = graph.successorCount(index);
+        if (count < 2) {
+            return;
+        }
+        Instruction end = block.terminator().asInstruction();
+        double[] weights = profiled(end, count);
+        if (weights == null && (end instanceof Invoke || end instanceof CallBr)) {
+            weights = new double[count];
+            Arrays.fill(weights, 1, count, NEGLIGIBLE);
+            weights[0] = 1;
+        }
+        known[index] = weights;
+        if (weights == null && end instanceof CondBr branch && branch.condition() instanceof ICmp compare) {
+            trueIsLikely[index] = trueIsLikely(compare);
+        }
+    }
+
     /** A block is cold that is so itself or whose normal successors all are; found backwards, each edge once. */
-    private static boolean[] coldBlocks(ControlFlowGraph graph) {
-        boolean[] cold = new boolean[graph.size()];
+    private void spreadCold() {
         int[] warmEdges = new int[graph.size()];
         int[] stack = new int[graph.size()];
         int height = 0;
         for (int block = 0; block < graph.size(); block++) {
             warmEdges[block] = graph.successorCount(block);
-            if (isColdItself(graph.block(block))) {
-                cold[block] = true;
+            if (cold[block]) {
                 stack[height++] = block;
             }
         }
@@ -119,7 +151,6 @@ public final class BranchProbabilities {
                 }
             }
         }
-        return cold;
     }
 
     private static boolean isColdItself(BasicBlock block) {
@@ -151,12 +182,11 @@ public final class BranchProbabilities {
             probability[graph.edgeIndex(block, 0)] = 1;
             return;
         }
-        Instruction end = graph.block(block).terminator().asInstruction();
-        double[] weights = profiled(end, count);
+        double[] weights = known[block];
         if (weights == null) {
             weights = new double[count];
             Arrays.fill(weights, 1);
-            guess(block, end, weights);
+            guess(block, weights);
         }
         double sum =
                 count == 2 ? weights[0] + weights[1] : Arrays.stream(weights).sum();
@@ -194,22 +224,10 @@ public final class BranchProbabilities {
         return sum > 0 ? weights : null;
     }
 
-    private void guess(int block, Instruction end, double[] weights) {
-        if (end instanceof Invoke) {
-            weights[1] = NEGLIGIBLE;
-            return;
-        }
-        if (end instanceof CallBr) {
-            Arrays.fill(weights, 1, weights.length, NEGLIGIBLE);
-            return;
-        }
-        if (guessCold(block, weights) || guessLoop(block, weights)) {
-            return;
-        }
-        if (end instanceof CondBr branch && branch.condition() instanceof ICmp compare) {
-            double likely = trueIsLikely(compare);
-            weights[0] = likely;
-            weights[1] = 1 - likely;
+    private void guess(int block, double[] weights) {
+        if (!guessCold(block, weights) && !guessLoop(block, weights) && weights.length == 2) {
+            weights[0] = trueIsLikely[block];
+            weights[1] = 1 - trueIsLikely[block];
         }
     }
 
