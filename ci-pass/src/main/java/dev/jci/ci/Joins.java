@@ -222,11 +222,27 @@ final class Joins {
     }
 
     private Work checkEach(int index, List<Integer> sources, long amount, boolean unprobed) {
+        boolean jumps = leadsToJump(index);
         for (int source : sources) {
             long more = progress.outOf(source).amount() - amount;
-            onEdge(source, index, at -> new Action.Check(at, more, 0));
+            boolean early = jumps && progress.graph.hasOneSuccessor(source);
+            BasicBlock block = progress.graph.block(source);
+            onEdge(source, index, at -> new Action.Check(early ? progress.early(block, at, amount) : at, more, 0));
         }
         return progress.checked(unprobed ? Work.AT_ENTRY : Work.NONE, progress.budget, amount);
+    }
+
+    /**
+     * Whether a jump to a computed address is in a block or the next one. The code generator puts a copy of both at the end of each way there, as
+     * interpreters want it, but not behind a branch: something of the way must be left behind its check.
+     */
+    private boolean leadsToJump(int index) {
+        return progress.graph.block(index).last() instanceof IndirectBr
+                || (progress.graph.hasOneSuccessor(index)
+                        && progress.graph
+                                        .block(progress.graph.successor(index, 0))
+                                        .last()
+                                instanceof IndirectBr);
     }
 
     /** The work of a block that runs no probes; empty for one that does. */

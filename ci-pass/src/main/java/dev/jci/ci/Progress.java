@@ -126,8 +126,20 @@ final class Progress {
      * @param returns whether it is a return, or a jump to one
      */
     Instruction early(BasicBlock block, Instruction end, boolean returns) {
+        return early(block, end, returns, returns ? slack() / 2 : slack());
+    }
+
+    /**
+     * The same where the end is a jump behind which an amount is pending.
+     *
+     * @param pending negative when the work behind the jump is counted ahead as well
+     */
+    Instruction early(BasicBlock block, Instruction end, long pending) {
+        return early(block, end, false, slack() + Math.min(0, pending));
+    }
+
+    private Instruction early(BasicBlock block, Instruction end, boolean returns, long allowed) {
         Action last = plan.lastOf(block);
-        long allowed = returns ? slack() / 2 : slack();
         // The return that is jumped to.
         long work = returns && end instanceof Br ? 1 : 0;
         boolean runsProbes = false;

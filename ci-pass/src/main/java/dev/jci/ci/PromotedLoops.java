@@ -2,6 +2,7 @@ package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.CallBase;
+import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Load;
 import dev.jci.ir.Store;
@@ -16,7 +17,7 @@ import java.util.Set;
 /**
  * The loops in which the countdown of the thread is in a register: it is loaded before them and stored behind them, and around instructions
  * in them that may use it. A function has such loops when there are few such instructions in its loops. In others each iteration would wait for
- * two stores; they count from a budget.
+ * two stores; they count from a budget, and so do interpreters that call often.
  */
 final class PromotedLoops {
     /** How many uses of the countdown there may be for each iteration of a loop of such a function, on the whole. */
@@ -44,9 +45,13 @@ final class PromotedLoops {
         for (int index = 0; index < graph.size(); index++) {
             countUses(index);
         }
-        this.isForFunction = costs.options().promotesCountdown() && usesAreFew();
-        if (isForFunction) {
+        boolean mayPromote = costs.options().promotesCountdown() && usesAreFew();
+        if (mayPromote) {
             treatment.loops().topLevel().forEach(this::promote);
+        }
+        this.isForFunction = mayPromote && treatment.loops().topLevel().stream().allMatch(this::isPromotedWhereItJumps);
+        if (!isForFunction) {
+            blocks.clear();
         }
     }
 
@@ -110,6 +115,20 @@ final class PromotedLoops {
             }
         }
         return used <= SELDOM * iterations;
+    }
+
+    /**
+     * Whether the loop has no jump to a computed address but in a register. Each iteration of an interpreter would wait for the countdown in
+     * memory, and what loops there are in single operations says nothing of how often these run.
+     */
+    private boolean isPromotedWhereItJumps(Loop loop) {
+        for (int index : loop.blocks()) {
+            BasicBlock block = graph.block(index);
+            if (block.last() instanceof IndirectBr && !blocks.contains(block)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void promote(Loop loop) {

@@ -1,0 +1,97 @@
+package dev.jci.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jci.ir.BasicBlock;
+import dev.jci.ir.CondBr;
+import dev.jci.ir.Instruction;
+import dev.jci.ir.Load;
+import org.junit.jupiter.api.Test;
+
+/** Loops that jump to the operation that a table names, as an interpreter with computed addresses does. */
+class InterpretersTest {
+    /** The operations {@code add} and {@code double} call, {@code shift} does not, and {@code walk} has loops of its own. */
+    private final Instrumented result = Instrumented.of("""
+            @cell = global i64 0
+            define void @f1() {
+              store volatile i64 1, ptr @cell
+              ret void
+            }
+            define i64 @f0(i64 %x) {
+            entry:
+              br label %dispatch
+            fetch:
+              %at = phi i64 [ %next, %add ], [ %twice, %double ], [ %fourfold, %shift ], [ %i, %walk ]
+              store volatile i64 %at, ptr @cell
+              br label %dispatch
+            dispatch:
+              %place = phi i64 [ 0, %entry ], [ %at, %fetch ]
+              %small = icmp ult i64 %place, 8
+              %large = icmp ugt i64 %place, 15
+              %onward = select i1 %small, ptr blockaddress(@f0, %add), ptr blockaddress(@f0, %double)
+              %address = select i1 %large, ptr blockaddress(@f0, %stop), ptr %onward
+              indirectbr ptr %address, [label %add, label %double, label %shift, label %walk, label %stop]
+            add:
+              call void @f1()
+              store volatile i64 %place, ptr @cell
+              call void @f1()
+              %next = add i64 %place, 3
+              br label %fetch
+            double:
+              call void @f1()
+              call void @f1()
+              %twice = shl i64 %place, 1
+              br label %fetch
+            shift:
+              store volatile i64 %place, ptr @cell
+              %fourfold = shl i64 %place, 2
+              br label %fetch
+            walk:
+              %i = phi i64 [ %place, %dispatch ], [ %further, %inner ]
+              %value = load volatile i64, ptr @cell
+              %go = icmp eq i64 %value, 7
+              br i1 %go, label %inner, label %fetch
+            inner:
+              %k = phi i64 [ %i, %walk ], [ %further, %inner ]
+              %further = load volatile i64, ptr @cell
+              %again = icmp eq i64 %further, 8
+              br i1 %again, label %inner, label %walk
+            stop:
+              ret i64 %place
+            }
+            """);
+
+    @Test
+    void whatCallsOftenCountsFromABudgetAndNotInMemory() {
+        for (String operation : new String[] {"add", "double", "shift"}) {
+            for (Instruction at : block(operation).instructions()) {
+                assertThat(at instanceof Load)
+                        .as(operation + " in " + result.text())
+                        .isFalse();
+            }
+        }
+        result.countsExactly();
+    }
+
+    /** Otherwise the code generator takes the jump out of the operation, and all of them share one. */
+    @Test
+    void somethingOfAnOperationIsLeftBehindItsCheck() {
+        BasicBlock shift = block("shift");
+
+        assertThat(shift.last()).as(result.text()).isInstanceOfSatisfying(CondBr.class, branch -> {
+            BasicBlock behind = branch.ifFalse();
+            assertThat(behind.firstNonPhi()).as(result.text()).isNotSameAs(behind.last());
+            assertThat(behind.last()).isNotNull();
+        });
+        result.countsExactly();
+    }
+
+    private BasicBlock block(String name) {
+        for (BasicBlock block : result.function("f0").blocks()) {
+            if (name.equals(block.name())) {
+                return block;
+            }
+        }
+        throw new AssertionError("no block " + name + " in " + result.text());
+    }
+}
