@@ -82,7 +82,7 @@ class Measurement:
         return self.modes.setdefault(name, ModeResult())
 
     def ratio(self, mode, kind):
-        """Median user time against that of the plain program, with the spread of the single runs."""
+        """User time against that of the plain program, with the spread of the turns."""
         return ratio(getattr(self.modes[mode], kind) if mode in self.modes else [], self.plain)
 
     def ratio_at(self, level, mode):
@@ -105,10 +105,9 @@ class Measurement:
 
 
 def ratio(times, plain):
-    """Ratio of the medians, and half the distance of the quartiles of the ratios of the single runs."""
-    if not times or not plain or not median(plain) or not median(times):
-        return None
-    return median(times) / median(plain), spread([t / p for t, p in zip(times, plain) if p])
+    """Median of the ratios to the plain run of the same turn, and half the distance of their quartiles."""
+    ratios = [t / p for t, p in zip(times, plain) if p]
+    return (median(ratios), spread(ratios)) if ratios and median(ratios) else None
 
 
 def spread(values):

@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 from programs import Build, brief, must
 from results import Histogram, LevelResult, Measurement
@@ -17,7 +18,7 @@ class Wrong(Exception):
 
 
 class Machine:
-    """Runs programs one at a time."""
+    """Runs programs, all on one processor."""
 
     def __init__(self, timeout):
         self.timeout = timeout
@@ -25,21 +26,28 @@ class Machine:
         # Memory in large pages, where the system has them: time in page faults is the system's, and no probe can run in one.
         self.environment.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
 
-    def time(self, program, executable, **variables):
-        """User time in seconds, standard output with the exit code, standard error."""
-        command = [str(c) for c in [executable, *program.arguments]]
-        environment = self.environment | {k: str(v) for k, v in variables.items()}
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            process = subprocess.Popen(command, stdout=out, stderr=err, stdin=subprocess.DEVNULL, env=environment,
-                                       cwd=executable.parent)
-            guard = threading.Timer(self.timeout, process.kill)
-            guard.start()
-            _, status, usage = os.wait4(process.pid, 0)
-            guard.cancel()
-            process.returncode = os.waitstatus_to_exitcode(status)
-            out.seek(0)
-            err.seek(0)
-            return usage.ru_utime, (process.returncode, out.read()), err.read()
+    def together(self, program, runs):
+        """Starts all runs, pairs of executable and variables, and waits for them: the scheduler gives the processor to each in turn,
+        a few milliseconds at a time. Of each run: user time in seconds, exit code with standard output, standard error."""
+        with ExitStack() as files:
+            started = []
+            for executable, variables in runs:
+                out, err = (files.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+                process = subprocess.Popen([str(c) for c in [executable, *program.arguments]], stdout=out, stderr=err,
+                                           stdin=subprocess.DEVNULL, cwd=executable.parent,
+                                           env=self.environment | {k: str(v) for k, v in variables.items()})
+                guard = threading.Timer(self.timeout * len(runs), process.kill)
+                guard.start()
+                started.append((process, guard, out, err))
+            return [self.finished(*run) for run in started]
+
+    def finished(self, process, guard, out, err):
+        _, status, usage = os.wait4(process.pid, 0)
+        guard.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        return usage.ru_utime, (process.returncode, out.read()), err.read()
 
 
 class Session:
@@ -109,13 +117,19 @@ class Session:
 
     def plain(self, program, level=None):
         """User time of the plain program, and what it does."""
-        seconds, did, _ = self.machine.time(program, self.executables[program.name, "plain", level or self.level])
+        executable = self.executables[program.name, "plain", level or self.level]
+        [(seconds, did, _)] = self.machine.together(program, [(executable, {})])
         return seconds, did
 
     def checked(self, program, kind, expected, level=None, **variables):
         """User time and report of the harness, by name, of a run that must do what the plain program does."""
         executable = self.executables[program.name, kind, level or self.level]
-        seconds, did, errors = self.machine.time(program, executable, **variables)
+        [ran] = self.machine.together(program, [(executable, variables)])
+        return self.judged(ran, expected)
+
+    @staticmethod
+    def judged(ran, expected):
+        seconds, did, errors = ran
         if did != expected:
             raise Wrong(f"exit code {did[0]}, not {expected[0]}: {brief(errors)}" if did[0] != expected[0] else "other output")
         lines = re.findall(rb"^ci(?:-probes)?: (.*)$", errors, re.M)
@@ -175,14 +189,8 @@ class Session:
     def turns(self, program, expected, result, modes):
         """The timed runs."""
         variants = [("plain", None)] + [(mode, kind) for mode in modes for kind in ("probes", "firing")]
-        for turn in range(self.options.runs):
-            # Every variant gets to follow every other, not always the same.
-            for mode, kind in variants if turn % 2 == 0 else reversed(variants):
-                try:
-                    seconds, report = self.checked(program, mode, expected, **(self.firing() if kind == "firing" else {}))
-                except Wrong as failure:
-                    self.failures.append(f"{program.name} {mode} {kind or ''}: {failure}")
-                    continue
+        for ran in self.timed(program, expected, self.level, variants):
+            for (mode, kind), (seconds, report) in ran.items():
                 if kind is None:
                     result.plain.append(seconds)
                 elif kind == "probes":
@@ -195,15 +203,28 @@ class Session:
         """The timed runs at another level: with probes only."""
         found = result.levels.setdefault(level, LevelResult())
         _, expected = self.plain(program, level)
-        modes = []
-        for mode in self.modes:
-            if self.has(program, mode, level) and self.attempt(self.checked, program, mode, expected, level):
-                modes.append(mode)
+        modes = [mode for mode in self.modes
+                 if self.has(program, mode, level) and self.attempt(self.checked, program, mode, expected, level)]
+        for ran in self.timed(program, expected, level, [("plain", None)] + [(mode, "probes") for mode in modes]):
+            for (mode, _), (seconds, _) in ran.items():
+                (found.plain if mode == "plain" else found.modes.setdefault(mode, [])).append(seconds)
+
+    def timed(self, program, expected, level, variants):
+        """For each turn, what each variant took: all start at once and have the processor by turns, so that whatever slows the machine
+        slows all of them. A variant that fails is noted and left out from then on, so that the times of a turn stay together."""
+        left = list(variants)
         for turn in range(self.options.runs):
-            for mode in ["plain", *modes] if turn % 2 == 0 else [*reversed(modes), "plain"]:
-                timed = self.attempt(self.checked, program, mode, expected, level)
-                if timed:
-                    (found.plain if mode == "plain" else found.modes.setdefault(mode, [])).append(timed[0])
+            # Who starts first ends first, a little.
+            order = left if turn % 2 == 0 else left[::-1]
+            runs = [(self.executables[program.name, mode, level], self.firing() if kind == "firing" else {}) for mode, kind in order]
+            took = {}
+            for (mode, kind), ran in zip(order, self.machine.together(program, runs)):
+                try:
+                    took[mode, kind] = self.judged(ran, expected)
+                except Wrong as failure:
+                    self.failures.append(f"{program.name} -O{level} {mode} {kind or ''}: {failure}")
+                    left = [variant for variant in left if variant != (mode, kind)]
+            yield {variant: took[variant] for variant in variants if variant in took}
 
     def sizes(self, program):
         """The user times of the plain program."""

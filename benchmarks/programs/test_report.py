@@ -59,8 +59,9 @@ class Statistics(unittest.TestCase):
         self.assertFalse(keeps({"p50": 5000, "p90": 4499, "p99": 1}, 5000)["p90 within 10 %"])
         self.assertFalse(keeps({"p50": 5000, "p90": 5000, "p99": 10001}, 5000)["p99 within 2x"])
 
-    def test_a_ratio_is_that_of_the_medians_with_half_the_distance_of_the_quartiles(self):
-        self.assertEqual(ratio([2.0, 3.0, 10.0], [1.0, 2.0, 2.0]), (1.5, 0.875))
+    def test_a_ratio_is_the_median_of_the_turns_with_half_the_distance_of_the_quartiles(self):
+        self.assertEqual(ratio([2.0, 3.0, 10.0], [1.0, 2.0, 2.0]), (2.0, 0.875))
+        self.assertIsNone(ratio([1.0], [0.0]))
         self.assertIsNone(ratio([], [1.0]))
 
     def test_a_geometric_mean_of_nothing_is_none(self):

@@ -118,7 +118,7 @@ final class PromotedLoops {
     }
 
     /**
-     * Whether the loop has no jump to a computed address but in a register. Each iteration of an interpreter would wait for the countdown in
+     * Whether the countdown is in a register wherever the loop jumps to a computed address. Each iteration of an interpreter would wait for it in
      * memory, and what loops there are in single operations says nothing of how often these run.
      */
     private boolean isPromotedWhereItJumps(Loop loop) {
