@@ -74,7 +74,7 @@ final class Joins {
             progress.carried[index] = 0;
         }
         long most = progress.headroom();
-        long room = Math.max(most, entries.room(index) - progress.carried[index]);
+        long room = jumpsAhead(index) ? most : Math.max(most, entries.room(index) - progress.carried[index]);
         for (int source : forward) {
             Work work = progress.outOf(source);
             long amount = work.amount() - progress.carried[index];
@@ -101,11 +101,14 @@ final class Joins {
      * short: the ways to it count for it ahead.
      */
     private long wantedAtHead(int index, List<Integer> forward) {
-        boolean jumps = progress.graph.block(index).last() instanceof IndirectBr && mayCountAhead();
-        OptionalLong own = jumps ? ownWork(index) : OptionalLong.empty();
+        OptionalLong own = jumpsAhead(index) ? ownWork(index) : OptionalLong.empty();
         return own.isPresent()
                 ? -own.getAsLong()
                 : progress.outOf(likeliest(index, forward)).amount();
+    }
+
+    private boolean jumpsAhead(int index) {
+        return progress.graph.block(index).last() instanceof IndirectBr && mayCountAhead();
     }
 
     /** Whether the ways to a block may count for it. */
@@ -201,12 +204,20 @@ final class Joins {
      * need not: each counts what it has done itself in one step. Empty for other blocks.
      */
     private OptionalLong checkedBefore(int index, List<Integer> sources) {
-        boolean possible = SimplePlacements.goesBack(progress.graph, index)
-                && mayCountAhead()
-                && sources.stream().noneMatch(source -> isFixed(source, index));
+        boolean back = SimplePlacements.goesBack(progress.graph, index);
+        int next = progress.graph.hasOneSuccessor(index) ? progress.graph.successor(index, 0) : -1;
+        boolean jump = next >= 0 && jumpsAhead(next) && SimplePlacements.goesBack(progress.graph, next) && !back;
+        boolean possible =
+                (back || jump) && mayCountAhead() && sources.stream().noneMatch(source -> isFixed(source, index));
         OptionalLong work = possible ? ownWork(index) : OptionalLong.empty();
         if (work.isEmpty()) {
             return work;
+        }
+        if (jump) {
+            OptionalLong own = ownWork(next);
+            return own.isPresent() && own.getAsLong() + work.getAsLong() <= progress.slack()
+                    ? OptionalLong.of(-own.getAsLong() - work.getAsLong())
+                    : OptionalLong.empty();
         }
         long kept = Long.MAX_VALUE;
         long room = 0;
