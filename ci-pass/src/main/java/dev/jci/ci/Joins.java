@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What is pending where edges meet, and what is to be done on the edges for that. */
 final class Joins {
@@ -23,14 +24,30 @@ final class Joins {
     private final EdgeSplits splits;
     private final boolean[] isHead;
 
+    /** Whether all ways to a block check, for what is done in it as well. */
+    private final boolean[] isCheckedBefore;
+
     /** By block, as far as it was asked for. */
     private final long[] ownWork;
+
+    /** By block, as far as it was asked for. */
+    private final @Nullable Ways[] ways;
+
+    /** What edges a block is reached by. */
+    private enum Ways {
+        ONWARD,
+        ALSO_BACK,
+        /** One that nothing can be done on alone, at least. */
+        SOME_FIXED
+    }
 
     Joins(Progress progress) {
         this.progress = progress;
         this.entries = new LoopEntries(progress);
         this.splits = new EdgeSplits(progress.graph, progress.branches);
         this.isHead = new boolean[progress.graph.size()];
+        this.isCheckedBefore = new boolean[progress.graph.size()];
+        this.ways = new Ways[progress.graph.size()];
         this.ownWork = new long[progress.graph.size()];
         Arrays.fill(ownWork, UNKNOWN);
     }
@@ -200,42 +217,90 @@ final class Joins {
     }
 
     /**
-     * What is to be pending at the head of a block that goes back to the head of a loop, when all ways to it check the register so that it
-     * need not: each counts what it has done itself in one step. Empty for other blocks.
+     * What is to be pending at the head of a block that goes back to the head of a loop, or leads to such a block, when all ways to it check the
+     * register so that it need not: each counts what it has done itself in one step. Empty for other blocks.
      */
     private OptionalLong checkedBefore(int index, List<Integer> sources) {
-        boolean back = SimplePlacements.goesBack(progress.graph, index);
-        int next = progress.graph.hasOneSuccessor(index) ? progress.graph.successor(index, 0) : -1;
-        boolean jump = next >= 0 && jumpsAhead(next) && SimplePlacements.goesBack(progress.graph, next) && !back;
-        boolean possible =
-                (back || jump) && mayCountAhead() && sources.stream().noneMatch(source -> isFixed(source, index));
-        OptionalLong work = possible ? ownWork(index) : OptionalLong.empty();
-        if (work.isEmpty()) {
-            return work;
+        boolean possible = mayCountAhead() && sources.stream().noneMatch(source -> isFixed(source, index));
+        return possible ? ahead(index, FEW_BLOCKS) : OptionalLong.empty();
+    }
+
+    private OptionalLong ahead(int index, int blocks) {
+        OptionalLong own = ownWork(index);
+        OptionalLong behind = own.isEmpty()
+                ? own
+                : SimplePlacements.goesBack(progress.graph, index) ? keptBehind(index) : aheadOfNext(index, blocks);
+        if (behind.isEmpty()) {
+            return behind;
         }
-        if (jump) {
-            OptionalLong own = ownWork(next);
-            return own.isPresent() && own.getAsLong() + work.getAsLong() <= progress.slack()
-                    ? OptionalLong.of(-own.getAsLong() - work.getAsLong())
-                    : OptionalLong.empty();
-        }
+        long ahead = behind.getAsLong() - own.getAsLong();
+        return ahead >= -progress.slack() ? OptionalLong.of(ahead) : OptionalLong.empty();
+    }
+
+    /** What is pending where a block goes back, if that needs a check: a head that checks at once does it for all ways back. */
+    private OptionalLong keptBehind(int index) {
         long kept = Long.MAX_VALUE;
-        long room = 0;
         for (int target : progress.graph.distinctSuccessors(index)) {
             if (progress.graph.isRetreating(index, target)) {
+                if (progress.room[target] > 0) {
+                    return OptionalLong.empty();
+                }
                 kept = Math.min(kept, progress.carried[target]);
-                room = Math.max(room, progress.room[target]);
             }
         }
-        // A head that checks at once does it for all ways back.
-        long ahead = kept - work.getAsLong();
-        return room == 0 && ahead >= -progress.slack() ? OptionalLong.of(ahead) : OptionalLong.empty();
+        return OptionalLong.of(kept);
+    }
+
+    /** What is to be pending at the head of the only block behind one; not where registers wait for nothing, unless a jump is near. */
+    private OptionalLong aheadOfNext(int index, int blocks) {
+        if (blocks == 1 || !progress.graph.hasOneSuccessor(index)) {
+            return OptionalLong.empty();
+        }
+        int next = progress.graph.successor(index, 0);
+        BasicBlock block = progress.graph.block(next);
+        boolean passes = progress.treatment.actionIn(block) != null || progress.treatment.isPassage(block);
+        if (passes || progress.treatment.unitAt(block) != null) {
+            return OptionalLong.empty();
+        }
+        boolean jumps = block.last() instanceof IndirectBr;
+        return switch (waysTo(next)) {
+            case ONWARD ->
+                jumps || progress.promoted.isInMemory(block) ? ahead(next, blocks - 1) : OptionalLong.empty();
+            // What the head of a loop that jumps wants.
+            case ALSO_BACK -> {
+                OptionalLong own =
+                        jumps && SimplePlacements.goesBack(progress.graph, next) ? ownWork(next) : OptionalLong.empty();
+                yield own.isPresent() ? OptionalLong.of(-own.getAsLong()) : own;
+            }
+            case SOME_FIXED -> OptionalLong.empty();
+        };
+    }
+
+    private Ways waysTo(int index) {
+        Ways known = ways[index];
+        if (known != null) {
+            return known;
+        }
+        Ways found = Ways.ONWARD;
+        for (int source : progress.graph.distinctPredecessors(index)) {
+            if (isFixed(source, index)) {
+                found = Ways.SOME_FIXED;
+                break;
+            }
+            found = progress.graph.isRetreating(source, index) ? Ways.ALSO_BACK : found;
+        }
+        ways[index] = found;
+        return found;
     }
 
     private Work checkEach(int index, List<Integer> sources, long amount, boolean unprobed) {
         boolean jumps = leadsToJump(index);
+        isCheckedBefore[index] = true;
         for (int source : sources) {
             long more = progress.outOf(source).amount() - amount;
+            if (more == 0 && isCheckedBefore[source] && progress.graph.hasOneSuccessor(source)) {
+                continue;
+            }
             boolean early = jumps && progress.graph.hasOneSuccessor(source);
             BasicBlock block = progress.graph.block(source);
             onEdge(source, index, at -> new Action.Check(early ? progress.early(block, at, amount) : at, more, 0));

@@ -60,6 +60,11 @@ final class PromotedLoops {
         return isForFunction;
     }
 
+    /** Whether what is counted in a block changes the countdown in memory. */
+    boolean isInMemory(BasicBlock block) {
+        return isForFunction && !blocks.contains(block);
+    }
+
     /** The blocks of the loops. */
     Set<BasicBlock> blocks() {
         return blocks;
