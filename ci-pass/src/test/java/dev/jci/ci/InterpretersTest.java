@@ -3,6 +3,7 @@ package dev.jci.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.CondBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Load;
@@ -86,7 +87,68 @@ class InterpretersTest {
         result.countsExactly();
     }
 
+    @Test
+    void nothingStandsBesideTheJumpOfAStateMachine() {
+        Instrumented machine = Instrumented.of("""
+                define i64 @f0(i64 %x) {
+                entry:
+                  br label %start
+                start:
+                  %sum = phi i64 [ %x, %entry ], [ %total, %dispatch ]
+                  %odd = trunc i64 %sum to i1
+                  br i1 %odd, label %triple, label %add
+                triple:
+                  %tripled = mul i64 %sum, 3
+                  br label %first
+                add:
+                  %more = add i64 %sum, 5
+                  %most = xor i64 %more, 9
+                  br label %first
+                first:
+                  %one = phi i64 [ %tripled, %triple ], [ %most, %add ]
+                  %to = phi ptr [ blockaddress(@f0, %number), %triple ], [ blockaddress(@f0, %start), %add ]
+                  br label %dispatch
+                number:
+                  %small = icmp ult i64 %total, 300
+                  br i1 %small, label %double, label %less
+                double:
+                  %twice = shl i64 %total, 1
+                  br label %later
+                less:
+                  %half = lshr i64 %total, 1
+                  %third = sub i64 %half, 7
+                  br label %later
+                later:
+                  %other = phi i64 [ %twice, %double ], [ %third, %less ]
+                  br label %dispatch
+                dispatch:
+                  %total = phi i64 [ %one, %first ], [ %other, %later ]
+                  %next = phi ptr [ %to, %first ], [ blockaddress(@f0, %start), %later ]
+                  %go = icmp ult i64 %total, 900
+                  %address = select i1 %go, ptr %next, ptr blockaddress(@f0, %stop)
+                  indirectbr ptr %address, [label %start, label %number, label %stop]
+                stop:
+                  ret i64 %total
+                }
+                """);
+
+        for (String name : new String[] {"first", "later", "dispatch"}) {
+            BasicBlock block = block(machine, name);
+            assertThat(block.last()).as(name).isNotInstanceOf(CondBr.class);
+            assertThat(block.instructions()).as(machine.text()).noneMatch(InterpretersTest::counts);
+        }
+        machine.countsExactly();
+    }
+
+    private static boolean counts(Instruction at) {
+        return at instanceof BinaryOperator && at.name() != null && at.name().startsWith("ci.");
+    }
+
     private BasicBlock block(String name) {
+        return block(result, name);
+    }
+
+    private static BasicBlock block(Instrumented result, String name) {
         for (BasicBlock block : result.function("f0").blocks()) {
             if (name.equals(block.name())) {
                 return block;

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.Load;
 import dev.jci.ir.ThreadLocalMode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the likely way through code costs. */
@@ -299,5 +304,78 @@ class UsualPathTest {
                 .as("one for each operation, one before the return")
                 .isEqualTo(3);
         result.countsExactly();
+    }
+
+    /** The loop that calls has the countdown in memory; the others have it in a register. */
+    @Test
+    void waysThatMeetBeforeTheEndOfAnIterationChangeTheCountdownOnce() {
+        Instrumented result = Instrumented.of("""
+                @cell = global i64 0
+                define void @f1() noinline {
+                  store volatile i64 1, ptr @cell
+                  ret void
+                }
+                define i64 @f0(i64 %x) {
+                entry:
+                  br label %calls
+                calls:
+                  %i = phi i64 [ 0, %entry ], [ %next, %end ]
+                  call void @f1()
+                  %kind = and i64 %i, 3
+                  switch i64 %kind, label %plain [ i64 0, label %short
+                    i64 1, label %long ]
+                short:
+                  %a = add i64 %i, 1
+                  br label %meet
+                long:
+                  %b = mul i64 %i, 3
+                  %c = xor i64 %b, 5
+                  %d = add i64 %c, 7
+                  br label %meet
+                meet:
+                  %met = phi i64 [ %a, %short ], [ %d, %long ]
+                  %e = add i64 %met, 9
+                  br label %end
+                plain:
+                  %f = shl i64 %i, 1
+                  br label %end
+                end:
+                  %value = phi i64 [ %e, %meet ], [ %f, %plain ]
+                  %next = add i64 %i, 1
+                  %more = icmp ult i64 %next, 40
+                  br i1 %more, label %calls, label %outer
+                outer:
+                  %j = load volatile i64, ptr @cell
+                  %deep = icmp eq i64 %j, 2
+                  br i1 %deep, label %middle, label %rest
+                middle:
+                  %k = load volatile i64, ptr @cell
+                  %deeper = icmp eq i64 %k, 3
+                  br i1 %deeper, label %inner, label %outer
+                inner:
+                  %l = load volatile i64, ptr @cell
+                  %deepest = icmp eq i64 %l, 4
+                  br i1 %deepest, label %inner, label %middle
+                rest:
+                  ret i64 %value
+                }
+                """);
+
+        assertThat(loads(result, "short", "long", "plain")).as(result.text()).containsExactly(1, 1, 1);
+        assertThat(loads(result, "meet", "end")).as(result.text()).containsExactly(0, 0);
+        result.countsExactly();
+    }
+
+    /** How many loads of the countdown there are in each of some blocks of {@code f0}. */
+    private static List<Integer> loads(Instrumented result, String... blocks) {
+        Map<String, Integer> loads = new HashMap<>();
+        for (BasicBlock block : result.function("f0").blocks()) {
+            int found = 0;
+            for (Instruction at : block.instructions()) {
+                found += at instanceof Load load && Runtime.isCountdown(load.pointer()) ? 1 : 0;
+            }
+            loads.put(String.valueOf(block.name()), found);
+        }
+        return Stream.of(blocks).map(loads::get).toList();
     }
 }
