@@ -222,8 +222,9 @@ class Session:
                 try:
                     took[mode, kind] = self.judged(ran, expected)
                 except Wrong as failure:
-                    self.failures.append(f"{program.name} -O{level} {mode} {kind or ''}: {failure}")
-                    left = [variant for variant in left if variant != (mode, kind)]
+                    variant = " ".join(filter(None, [program.name, f"-O{level}", mode, kind]))
+                    self.failures.append(f"{variant}: {failure}")
+                    left = [other for other in left if other != (mode, kind)]
             yield {variant: took[variant] for variant in variants if variant in took}
 
     def sizes(self, program):

@@ -1,0 +1,70 @@
+"""How measure runs programs; run by the build, and by: python3 -m unittest"""
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from types import SimpleNamespace
+
+sys.dont_write_bytecode = True
+from session import Session
+
+# Ends when another run has begun since, or says so after ten seconds.
+WAITS_FOR = """#!/bin/sh
+echo >> begun-{mine}
+for i in $(seq 100); do
+    [ "$(wc -l < begun-{mine})" -gt "$(cat begun-{other} 2>/dev/null | wc -l)" ] || {{ echo together; exit 0; }}
+    sleep 0.1
+done
+echo alone
+"""
+
+
+class Turns(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.program = SimpleNamespace(name="program", arguments=[], rust=False, sources=[])
+
+    def session(self, runs, scripts):
+        """A session whose program is a script for each mode."""
+        options = SimpleNamespace(runs=runs, timeout=20, jci="", jci_option=[], llvm="22", jobs=1, interval=1, cycles=1)
+        session = Session(options, list(scripts), ["2"], [self.program], Path(self.folder.name))
+        for mode, script in scripts.items():
+            file = Path(self.folder.name, mode)
+            file.write_text(script)
+            file.chmod(0o755)
+            session.executables[self.program.name, mode, "2"] = file
+        return session
+
+    def timed(self, session, expected):
+        variants = [(mode, None) for _, mode, _ in session.executables]
+        return list(session.timed(self.program, (0, expected), "2", variants))
+
+    def test_all_variants_of_a_turn_run_at_the_same_time(self):
+        session = self.session(2, {"plain": WAITS_FOR.format(mine="plain", other="ci"),
+                                   "ci": WAITS_FOR.format(mine="ci", other="plain")})
+
+        turns = self.timed(session, b"together\n")
+
+        self.assertEqual(session.failures, [])
+        self.assertEqual([list(turn) for turn in turns], [[("plain", None), ("ci", None)]] * 2)
+
+    def test_a_variant_that_fails_is_told_once_and_left_out_from_then_on(self):
+        session = self.session(3, {"plain": "#!/bin/sh\necho right\n", "ci": "#!/bin/sh\necho wrong\n",
+                                   "cnb": "#!/bin/sh\necho right\n"})
+
+        turns = self.timed(session, b"right\n")
+
+        self.assertEqual(session.failures, ["program -O2 ci: other output"])
+        self.assertEqual([list(turn) for turn in turns], [[("plain", None), ("cnb", None)]] * 3)
+
+    def test_a_run_reports_what_the_harness_says(self):
+        session = self.session(1, {"ci": "#!/bin/sh\necho 'ci: fired=3 clock=40' >&2\n"})
+
+        [turn] = self.timed(session, b"")
+
+        self.assertEqual(turn["ci", None][1], {"fired": 3, "clock": 40})
+
+
+if __name__ == "__main__":
+    unittest.main()
