@@ -117,15 +117,16 @@ class Session:
 
     def plain(self, program, level=None):
         """User time of the plain program, and what it does."""
-        executable = self.executables[program.name, "plain", level or self.level]
-        [(seconds, did, _)] = self.machine.together(program, [(executable, {})])
+        seconds, did, _ = self.alone(program, "plain", level)
         return seconds, did
 
     def checked(self, program, kind, expected, level=None, **variables):
         """User time and report of the harness, by name, of a run that must do what the plain program does."""
-        executable = self.executables[program.name, kind, level or self.level]
-        [ran] = self.machine.together(program, [(executable, variables)])
-        return self.judged(ran, expected)
+        return self.judged(self.alone(program, kind, level, **variables), expected)
+
+    def alone(self, program, kind, level, **variables):
+        [ran] = self.machine.together(program, [(self.executables[program.name, kind, level or self.level], variables)])
+        return ran
 
     @staticmethod
     def judged(ran, expected):

@@ -118,14 +118,22 @@ final class Joins {
      * short: the ways to it count for it ahead.
      */
     private long wantedAtHead(int index, List<Integer> forward) {
+        return aheadOfJump(index)
+                .orElseGet(() -> progress.outOf(likeliest(index, forward)).amount());
+    }
+
+    /** What is pending at the head of a block with a jump to a computed address that is counted ahead; empty for other blocks. */
+    private OptionalLong aheadOfJump(int index) {
         OptionalLong own = jumpsAhead(index) ? ownWork(index) : OptionalLong.empty();
-        return own.isPresent()
-                ? -own.getAsLong()
-                : progress.outOf(likeliest(index, forward)).amount();
+        return own.isPresent() ? OptionalLong.of(-own.getAsLong()) : own;
     }
 
     private boolean jumpsAhead(int index) {
-        return progress.graph.block(index).last() instanceof IndirectBr && mayCountAhead();
+        return jumps(index) && mayCountAhead();
+    }
+
+    private boolean jumps(int index) {
+        return progress.graph.block(index).last() instanceof IndirectBr;
     }
 
     /** Whether the ways to a block may count for it. */
@@ -265,16 +273,12 @@ final class Joins {
         if (passes || progress.treatment.unitAt(block) != null) {
             return OptionalLong.empty();
         }
-        boolean jumps = block.last() instanceof IndirectBr;
         return switch (waysTo(next)) {
             case ONWARD ->
-                jumps || progress.promoted.isInMemory(block) ? ahead(next, blocks - 1) : OptionalLong.empty();
+                jumps(next) || progress.promoted.isInMemory(block) ? ahead(next, blocks - 1) : OptionalLong.empty();
             // What the head of a loop that jumps wants.
-            case ALSO_BACK -> {
-                OptionalLong own =
-                        jumps && SimplePlacements.goesBack(progress.graph, next) ? ownWork(next) : OptionalLong.empty();
-                yield own.isPresent() ? OptionalLong.of(-own.getAsLong()) : own;
-            }
+            case ALSO_BACK ->
+                SimplePlacements.goesBack(progress.graph, next) ? aheadOfJump(next) : OptionalLong.empty();
             case SOME_FIXED -> OptionalLong.empty();
         };
     }
@@ -316,12 +320,7 @@ final class Joins {
      * interpreters want it, but not behind a branch: something of the way must be left behind its check.
      */
     private boolean leadsToJump(int index) {
-        return progress.graph.block(index).last() instanceof IndirectBr
-                || (progress.graph.hasOneSuccessor(index)
-                        && progress.graph
-                                        .block(progress.graph.successor(index, 0))
-                                        .last()
-                                instanceof IndirectBr);
+        return jumps(index) || (progress.graph.hasOneSuccessor(index) && jumps(progress.graph.successor(index, 0)));
     }
 
     /** The work of a block that runs no probes; empty for one that does. */

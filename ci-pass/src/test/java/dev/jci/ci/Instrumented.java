@@ -6,6 +6,7 @@ import dev.jci.emit.LlvmIrPrinter;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
 import dev.jci.grammar.LlvmIrReader;
+import dev.jci.ir.BasicBlock;
 import dev.jci.ir.Function;
 import dev.jci.ir.Module;
 import dev.jci.ir.verify.Verifier;
@@ -56,6 +57,16 @@ record Instrumented(String source, Options options, Module module, Report report
             throw new AssertionError("no function " + name);
         }
         return function;
+    }
+
+    /** The block of a function after the pass that has a name: of one that was cut, the first part. */
+    BasicBlock block(String function, String name) {
+        for (BasicBlock block : function(function).blocks()) {
+            if (name.equals(block.name())) {
+                return block;
+            }
+        }
+        throw new AssertionError("no block " + name + " in " + text());
     }
 
     /** Runs {@code f0} without probes. */

@@ -65,7 +65,7 @@ class InterpretersTest {
     @Test
     void whatCallsOftenCountsFromABudgetAndNotInMemory() {
         for (String operation : new String[] {"add", "double", "shift"}) {
-            for (Instruction at : block(operation).instructions()) {
+            for (Instruction at : result.block("f0", operation).instructions()) {
                 assertThat(at instanceof Load)
                         .as(operation + " in " + result.text())
                         .isFalse();
@@ -77,7 +77,7 @@ class InterpretersTest {
     /** Otherwise the code generator takes the jump out of the operation, and all of them share one. */
     @Test
     void somethingOfAnOperationIsLeftBehindItsCheck() {
-        BasicBlock shift = block("shift");
+        BasicBlock shift = result.block("f0", "shift");
 
         assertThat(shift.last()).as(result.text()).isInstanceOfSatisfying(CondBr.class, branch -> {
             BasicBlock behind = branch.ifFalse();
@@ -133,7 +133,7 @@ class InterpretersTest {
                 """);
 
         for (String name : new String[] {"first", "later", "dispatch"}) {
-            BasicBlock block = block(machine, name);
+            BasicBlock block = machine.block("f0", name);
             assertThat(block.last()).as(name).isNotInstanceOf(CondBr.class);
             assertThat(block.instructions()).as(machine.text()).noneMatch(InterpretersTest::counts);
         }
@@ -142,18 +142,5 @@ class InterpretersTest {
 
     private static boolean counts(Instruction at) {
         return at instanceof BinaryOperator && at.name() != null && at.name().startsWith("ci.");
-    }
-
-    private BasicBlock block(String name) {
-        return block(result, name);
-    }
-
-    private static BasicBlock block(Instrumented result, String name) {
-        for (BasicBlock block : result.function("f0").blocks()) {
-            if (name.equals(block.name())) {
-                return block;
-            }
-        }
-        throw new AssertionError("no block " + name + " in " + result.text());
     }
 }

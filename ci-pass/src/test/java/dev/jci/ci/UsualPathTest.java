@@ -7,9 +7,7 @@ import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Load;
 import dev.jci.ir.ThreadLocalMode;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -368,14 +366,14 @@ class UsualPathTest {
 
     /** How many loads of the countdown there are in each of some blocks of {@code f0}. */
     private static List<Integer> loads(Instrumented result, String... blocks) {
-        Map<String, Integer> loads = new HashMap<>();
-        for (BasicBlock block : result.function("f0").blocks()) {
-            int found = 0;
-            for (Instruction at : block.instructions()) {
-                found += at instanceof Load load && Runtime.isCountdown(load.pointer()) ? 1 : 0;
-            }
-            loads.put(String.valueOf(block.name()), found);
+        return Stream.of(blocks).map(name -> loads(result.block("f0", name))).toList();
+    }
+
+    private static int loads(BasicBlock block) {
+        int found = 0;
+        for (Instruction at : block.instructions()) {
+            found += at instanceof Load load && Runtime.isCountdown(load.pointer()) ? 1 : 0;
         }
-        return Stream.of(blocks).map(loads::get).toList();
+        return found;
     }
 }
