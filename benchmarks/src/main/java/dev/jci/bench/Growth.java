@@ -6,6 +6,7 @@ import dev.jci.ci.Options;
 import dev.jci.emit.LlvmIrPrinter;
 import dev.jci.emit.PrintOptions;
 import dev.jci.emit.UnprintableException;
+import dev.jci.ir.DeepStack;
 import dev.jci.ir.Module;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -17,8 +18,9 @@ import java.util.Locale;
 
 /**
  * Measures how the time of {@code jci instrument} grows with the module: the time for a line of modules of 1,000 to 1,000,000 lines, and of
- * one function that is made larger, of several kinds. All in one virtual machine; each module is worked on until that is compiled, and then
- * many times: a third of a second is a sample, and of nine the median counts for the pass, the mean for all.
+ * one function that is made larger, of several kinds. All in one virtual machine, on a thread as {@code jci} uses; each module is worked on
+ * until that is compiled, and then many times: a third of a second is a sample. The modules of a table take turns, so that what slows the
+ * machine for a while slows all; of nine turns the median counts for the pass, the mean for all.
  */
 public final class Growth {
     private static final List<Series> ALL = List.of(
@@ -61,9 +63,12 @@ public final class Growth {
      * Prints a table for each kind of module.
      *
      * @param arguments other modules to measure instead, as the benchmarks take them, in one table
-     * @throws UnprintableException never
      */
-    public static void main(String[] arguments) throws UnprintableException {
+    public static void main(String[] arguments) {
+        DeepStack.run("growth", List.of(() -> System.exit(measure(arguments) ? 0 : 1)));
+    }
+
+    private static boolean measure(String[] arguments) {
         Growth growth = new Growth(System.out);
         List<List<String>> tables = arguments.length > 0
                 ? List.of(List.of(arguments))
@@ -71,18 +76,21 @@ public final class Growth {
         // The machine sees all modules before one is measured: it compiles for what it has seen.
         for (List<String> files : tables) {
             for (String file : files) {
-                samples(Subject.of(file), WARM_UP);
+                Subject subject = Subject.of(file);
+                for (int i = 0; i < WARM_UP; i++) {
+                    sample(subject);
+                }
             }
         }
         boolean even = true;
         for (List<String> files : tables) {
             even &= growth.table(files);
         }
-        System.exit(even ? 0 : 1);
+        return even;
     }
 
     /** Time of the processor, so that others that use the machine do not count. Reading and printing have threads of their own. */
-    private static Sample sample(Subject subject) throws UnprintableException {
+    private static Sample sample(Subject subject) {
         long runs = 0;
         long instrument = 0;
         long start = PROCESS.getProcessCpuTime();
@@ -92,37 +100,43 @@ public final class Growth {
             long before = THREADS.getCurrentThreadCpuTime();
             CompilerInterrupts.instrument(module, Options.defaults());
             instrument += THREADS.getCurrentThreadCpuTime() - before;
-            byte[] printed = LlvmIrPrinter.bytes(module, PrintOptions.AS_WRITTEN);
-            if (printed.length < subject.source().bytes().length) {
-                throw new IllegalStateException("less came out than went in");
-            }
+            print(module, subject);
             runs++;
             all = PROCESS.getProcessCpuTime() - start;
         }
         return new Sample((double) instrument / runs, (double) all / runs);
     }
 
-    private static List<Sample> samples(Subject subject, int count) throws UnprintableException {
-        List<Sample> samples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            samples.add(sample(subject));
+    private static void print(Module module, Subject subject) {
+        try {
+            byte[] printed = LlvmIrPrinter.bytes(module, PrintOptions.AS_WRITTEN);
+            if (printed.length < subject.source().bytes().length) {
+                throw new IllegalStateException("less came out than went in");
+            }
+        } catch (UnprintableException exception) {
+            throw new IllegalStateException("of a module that was read", exception);
         }
-        return samples;
     }
 
     /** Prints a table; whether no time for a line is more than the allowed multiple of another one. */
-    private boolean table(List<String> files) throws UnprintableException {
+    private boolean table(List<String> files) {
         List<Subject> subjects = files.stream().map(Subject::of).toList();
+        List<List<Sample>> samples =
+                files.stream().<List<Sample>>map(file -> new ArrayList<>()).toList();
+        for (int turn = 0; turn < SAMPLES; turn++) {
+            for (int i = 0; i < subjects.size(); i++) {
+                samples.get(i).add(sample(subjects.get(i)));
+            }
+        }
         out.println("| module | lines | the pass, ns a line | all |");
         out.println("| :-- | --: | --: | --: |");
         double[] instrument = new double[files.size()];
         double[] all = new double[files.size()];
         for (int i = 0; i < instrument.length; i++) {
             long lines = subjects.get(i).lines();
-            List<Sample> samples = samples(subjects.get(i), SAMPLES);
-            instrument[i] = median(samples) / lines;
+            instrument[i] = median(samples.get(i)) / lines;
             // Few samples of a small module meet the collector: a median would leave it out.
-            all[i] = samples.stream().mapToDouble(Sample::all).average().orElse(0) / lines;
+            all[i] = samples.get(i).stream().mapToDouble(Sample::all).average().orElse(0) / lines;
             out.printf(Locale.ROOT, "| %s | %,d | %.0f | %.0f |%n", files.get(i), lines, instrument[i], all[i]);
         }
         out.printf(Locale.ROOT, "%nThe largest is %.2f of the smallest", ratio(instrument));

@@ -2,7 +2,9 @@ package dev.jci.ir;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -244,7 +246,8 @@ public final class BasicBlock implements Value {
 
     /**
      * Splits the block: what begins with the given instruction moves to a new block right behind this one, and a branch to it ends this
-     * one. Phis of the successors are told. Takes time in the number of instructions moved.
+     * one. Phis of the successors are told. Takes time in the number of instructions moved, also where each of many predecessors of a block
+     * with phis is split, in the order of the phis or against it.
      *
      * @param start the first instruction to move; not a phi
      * @param newName the label of the new block, made unique; null for none
@@ -270,9 +273,9 @@ public final class BasicBlock implements Value {
             at.setParent(tail);
         }
         if (tail.last instanceof Terminator terminator) {
-            for (BasicBlock successor : terminator.successors()) {
-                successor.replacePhiPredecessor(this, tail);
-            }
+            Map<BasicBlock, Integer> edges = new LinkedHashMap<>();
+            terminator.successors().forEach(successor -> edges.merge(successor, 1, Integer::sum));
+            edges.forEach((successor, count) -> successor.replacePhiPredecessor(this, tail, count));
         }
         Br jump = new Br(tail);
         append(jump);
@@ -318,8 +321,12 @@ public final class BasicBlock implements Value {
 
     /** Makes the phis of this block take from another predecessor what they took from one; in time of the phis. */
     public void replacePhiPredecessor(BasicBlock from, BasicBlock to) {
-        for (Instruction at = first; at instanceof Phi; at = at.next) {
-            at.replaceOperand(from, to);
+        replacePhiPredecessor(from, to, Integer.MAX_VALUE);
+    }
+
+    private void replacePhiPredecessor(BasicBlock from, BasicBlock to, int edges) {
+        for (Instruction at = first; at instanceof Phi phi; at = at.next) {
+            phi.replaceIncoming(from, to, edges);
         }
     }
 

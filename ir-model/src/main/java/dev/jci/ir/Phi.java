@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code phi i32 [ 0, %entry ], [ %next, %loop ]} (LangRef, "phi"). */
 public final class Phi extends Instruction {
     private Flags flags;
+    // The last edge that was given another block: the predecessors of a block are mostly changed in order, and a phi
+    // may have many.
+    private int lastReplaced;
 
     /**
      * @param type the type of the value
@@ -77,6 +80,29 @@ public final class Phi extends Instruction {
             }
         }
         setOperands(kept.toArray(Value[]::new));
+    }
+
+    /**
+     * Replaces the block of edges.
+     *
+     * @param most how many edges there are at most from the block that is replaced
+     */
+    void replaceIncoming(BasicBlock from, BasicBlock to, int most) {
+        int start = lastReplaced;
+        int left = most;
+        for (int away = 0; left > 0 && (away <= start || start + away < incomingCount()); away++) {
+            left -= replaceIncomingAt(start + away, from, to);
+            left -= away == 0 ? 0 : replaceIncomingAt(start - away, from, to);
+        }
+    }
+
+    private int replaceIncomingAt(int index, BasicBlock from, BasicBlock to) {
+        if (index < 0 || index >= incomingCount() || incomingBlock(index) != from) {
+            return 0;
+        }
+        setOperand(2 * index + 1, to);
+        lastReplaced = index;
+        return 1;
     }
 
     /** Replaces all edges from one block by a single edge from another. */

@@ -3,8 +3,11 @@ package dev.jci.ir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Splitting blocks and edges: phis follow, and nothing else changes. */
 class BlockEditTest {
@@ -80,6 +83,46 @@ class BlockEditTest {
         assertThat(phi.incomingFrom(tail)).isEqualTo(ConstantInt.i64(2));
         assertThat(phi.incomingFrom(arm)).isNull();
         assertThat(arm.next()).isSameAs(tail);
+    }
+
+    @Test
+    void allEdgesOfABlockThatIsSplitComeFromItsNewEnd() {
+        Function function = diamondWithOneArm();
+        head.last().remove();
+        IrBuilder.at(head).condBr(function.arguments().get(0), join, join);
+        phi.setIncoming(new Value[] {ConstantInt.i64(1), head, ConstantInt.i64(2), arm, ConstantInt.i64(1), head});
+
+        BasicBlock tail = head.splitBefore(head.last(), "tail");
+
+        assertThat(phi.operands())
+                .containsExactly(ConstantInt.i64(1), tail, ConstantInt.i64(2), arm, ConstantInt.i64(1), tail);
+    }
+
+    /** A phi remembers where its last edge was that got another block. */
+    @ParameterizedTest
+    @ValueSource(strings = {"01234", "43210", "31402", "2200441", "40404"})
+    void predecessorsAreSplitInAnyOrder(String order) {
+        diamondWithOneArm();
+        List<BasicBlock> ends = new ArrayList<>();
+        phi.setIncoming(new Value[0]);
+        for (int i = 0; i < 5; i++) {
+            BasicBlock block = new BasicBlock("p" + i);
+            head.parent().append(block);
+            IrBuilder.at(block).br(join);
+            phi.addIncoming(ConstantInt.i64(i), block);
+            ends.add(block);
+        }
+
+        for (int i = 0; i < order.length(); i++) {
+            int index = order.charAt(i) - '0';
+            BasicBlock end = ends.get(index);
+            ends.set(index, end.splitBefore(end.last(), "tail"));
+        }
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(phi.incomingBlock(i)).isSameAs(ends.get(i));
+            assertThat(phi.incomingValue(i)).isEqualTo(ConstantInt.i64(i));
+        }
     }
 
     @Test
