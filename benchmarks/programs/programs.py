@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from counting import with_counters
+from layout import moved
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -255,11 +256,15 @@ class Build:
         for module in sorted(folder.glob(f"*-O{level}.ll")):
             if verify:
                 must([f"llvm-as-{self.version}", module, "-o", os.devnull], "llvm-as")
-            target = module.with_suffix(".o")
-            must([f"llc-{self.version}", f"-O{min(int(level), 2)}", "-relocation-model=pic", "-filetype=obj", module, "-o", target],
-                 "llc", timeout=3600)
-            made.append(target)
+            assembly = module.with_suffix(".s")
+            must([f"llc-{self.version}", f"-O{min(int(level), 2)}", "-relocation-model=pic", module, "-o", assembly], "llc", timeout=3600)
+            made.append(self.assemble(assembly))
         return made
+
+    def assemble(self, assembly):
+        target = assembly.with_suffix(".o")
+        must([f"clang-{self.version}", "-c", assembly, "-o", target], "assembler")
+        return target
 
     def link(self, program, level, objects, extra, target):
         if program.rust:
@@ -277,6 +282,23 @@ class Build:
         plain = mode == "plain"
         self.link(program, level, self.objects(level, folder, not plain), [] if plain else self.extra, target)
         return target
+
+    def layouts(self, program, level, mode, count):
+        """The same, compiled already, several times with its code at other addresses."""
+        folder = self.work / mode / program.name
+        made = []
+        for layout in range(1, count + 1):
+            place = folder / f"layout-{layout}"
+            place.mkdir(exist_ok=True)
+            objects = []
+            for assembly in sorted(folder.glob(f"*-O{level}.s")):
+                seed = f"{program.name} {mode} {assembly.name} {layout}"
+                (place / assembly.name).write_text(moved(assembly.read_text(), seed))
+                objects.append(self.assemble(place / assembly.name))
+                (place / assembly.name).unlink()
+            made.append(place / f"run-O{level}")
+            self.link(program, level, objects, [] if mode == "plain" else self.extra, made[-1])
+        return made
 
     def counting_executable(self, program, level, mode):
         """The same of modules that count the probes that they execute."""

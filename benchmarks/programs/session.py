@@ -60,6 +60,7 @@ class Session:
         self.build = Build(options.jci, options.jci_option, options.llvm, levels, programs, work, options.jobs)
         self.machine = Machine(options.timeout)
         self.executables = {}
+        self.layouts = {}
         self.refused = {}
         self.failures = []
 
@@ -96,6 +97,8 @@ class Session:
         make = self.build.executable if mode == kind else self.build.counting_executable
         try:
             self.executables[program.name, kind, level] = make(program, level, mode)
+            if kind in ["plain", *self.modes] and not self.options.sizes:
+                self.layouts[program.name, kind, level] = self.build.layouts(program, level, mode, self.options.runs)
         except RuntimeError as failure:
             return str(failure)
         return None
@@ -212,12 +215,12 @@ class Session:
 
     def timed(self, program, expected, level, variants):
         """For each turn, what each variant took: all start at once and have the processor by turns, so that whatever slows the machine
-        slows all of them. A variant that fails is noted and left out from then on, so that the times of a turn stay together."""
+        slows all of them. Each turn has the code at other addresses, so that luck with them is not always the same. A variant that fails is noted and left out from then on, so that the times of a turn stay together."""
         left = list(variants)
         for turn in range(self.options.runs):
             # Who starts first ends first, a little.
             order = left if turn % 2 == 0 else left[::-1]
-            runs = [(self.executables[program.name, mode, level], self.firing() if kind == "firing" else {}) for mode, kind in order]
+            runs = [(self.in_turn(turn, program.name, mode, level), self.firing() if kind == "firing" else {}) for mode, kind in order]
             took = {}
             for (mode, kind), ran in zip(order, self.machine.together(program, runs)):
                 try:
@@ -227,6 +230,9 @@ class Session:
                     self.failures.append(f"{variant}: {failure}")
                     left = [other for other in left if other != (mode, kind)]
             yield {variant: took[variant] for variant in variants if variant in took}
+
+    def in_turn(self, turn, *which):
+        return self.layouts[which][turn] if which in self.layouts else self.executables[which]
 
     def sizes(self, program):
         """The user times of the plain program."""

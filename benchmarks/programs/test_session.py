@@ -65,6 +65,20 @@ class Turns(unittest.TestCase):
 
         self.assertEqual(turn["ci", None][1], {"fired": 3, "clock": 40})
 
+    def test_each_turn_has_a_layout_of_its_own(self):
+        session = self.session(2, {"plain": "#!/bin/sh\necho never\n"})
+        layouts = []
+        for turn in range(2):
+            layouts.append(Path(self.folder.name, f"layout-{turn}"))
+            layouts[-1].write_text(f"#!/bin/sh\n>> ran-{turn}\necho right\n")
+            layouts[-1].chmod(0o755)
+        session.layouts[self.program.name, "plain", "2"] = layouts
+
+        self.timed(session, b"right\n")
+
+        self.assertEqual(session.failures, [])
+        self.assertEqual(sorted(file.name for file in Path(self.folder.name).glob("ran-*")), ["ran-0", "ran-1"])
+
 
 if __name__ == "__main__":
     unittest.main()

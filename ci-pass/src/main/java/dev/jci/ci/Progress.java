@@ -46,7 +46,7 @@ final class Progress {
         this.carried = new long[graph.size()];
         this.room = new long[graph.size()];
         this.branches = new LargeBranches(graph);
-        this.frequencies = new Frequencies(graph, treatment, branches);
+        this.frequencies = new Frequencies(graph, treatment.loops(), branches);
         this.promoted = new PromotedLoops(graph, treatment, costs, frequencies);
         this.plan = new Plan(
                 promoted.quietBlocks(), promoted.isForFunction() ? promoted.blocks() : null, promoted.usesCountdown());

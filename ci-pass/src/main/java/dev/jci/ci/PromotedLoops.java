@@ -115,11 +115,19 @@ final class PromotedLoops {
         for (Loop loop : treatment.loops().topLevel()) {
             for (int index : loop.blocks()) {
                 used += uses[index] * frequencies.of(index);
-                boolean turns = treatment.loops().isHeader(index) && !treatment.isInsideUnit(graph.block(index));
-                iterations += turns ? frequencies.of(index) : 0;
+                iterations += iterations(index);
             }
         }
         return used <= SELDOM * iterations;
+    }
+
+    /** How many iterations begin at a block for the placement, of a loop that is one step to it only one. */
+    private double iterations(int index) {
+        Loop loop = treatment.loops().headedBy(index);
+        if (loop == null || treatment.isInsideUnit(graph.block(index))) {
+            return 0;
+        }
+        return treatment.unitAt(graph.block(index)) == null ? frequencies.of(index) : frequencies.entering(loop);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.jci.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Load;
@@ -109,6 +110,58 @@ class UsualPathTest {
                 """).text();
 
         assertThat(text).containsPattern("%more = icmp ne i64 %v, 0\\n  br i1 %more");
+    }
+
+    @Test
+    void aSearchWithSeveralWaysOutIsLeftOnlyAsOftenAsItBegins() {
+        Instrumented result = Instrumented.of("""
+                @cell = global i64 0
+                define i64 @f0(i64 %x) {
+                entry:
+                  br label %loop
+                loop:
+                  %i = phi i64 [ 0, %entry ], [ %next, %latch ]
+                  %v = load volatile i64, ptr @cell
+                  %look = icmp ugt i64 %v, 100
+                  br i1 %look, label %search, label %short, !prof !0
+                search:
+                  %j = phi i64 [ 0, %loop ], [ %k, %third ]
+                  %k = add i64 %j, 3
+                  %a = load volatile i64, ptr @cell
+                  %first = icmp ugt i64 %a, %x
+                  br i1 %first, label %behind, label %second
+                second:
+                  %b = load volatile i64, ptr @cell
+                  %found = icmp ugt i64 %b, %x
+                  br i1 %found, label %behind, label %third
+                third:
+                  %c = load volatile i64, ptr @cell
+                  %more = icmp ult i64 %c, %x
+                  br i1 %more, label %search, label %behind
+                short:
+                  store volatile i64 %i, ptr @cell
+                  br label %behind
+                behind:
+                  %d = load volatile i64, ptr @cell
+                  %odd = icmp ugt i64 %d, %i
+                  br i1 %odd, label %extra, label %latch
+                extra:
+                  store volatile i64 %i, ptr @cell
+                  store volatile i64 %d, ptr @cell
+                  br label %latch
+                latch:
+                  %next = add i64 %i, 1
+                  %again = icmp ult i64 %next, %x
+                  br i1 %again, label %loop, label %done
+                done:
+                  ret i64 %next
+                }
+                !0 = !{!"branch_weights", i32 1, i32 2}
+                """);
+
+        assertThat(result.block("f0", "short").instructions())
+                .as(result.text())
+                .noneMatch(at -> at instanceof BinaryOperator);
     }
 
     @Test

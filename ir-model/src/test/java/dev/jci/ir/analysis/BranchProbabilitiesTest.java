@@ -65,18 +65,6 @@ class BranchProbabilitiesTest {
     }
 
     @Test
-    void frequencyOfALoopIsThatOfItsEntryTimesItsIterations() {
-        ControlFlowGraph graph = graph(to(1), to(2), to(2, 3), to(1, 4), to());
-        LoopForest loops = LoopForest.of(graph);
-        BlockFrequencies frequencies = BlockFrequencies.of(BranchProbabilities.of(graph, loops), loops);
-
-        assertThat(frequencies.of(0)).isEqualTo(1);
-        assertThat(frequencies.of(1)).isEqualTo(32, within(1e-6));
-        assertThat(frequencies.of(2)).isEqualTo(1024, within(1e-3));
-        assertThat(frequencies.of(4)).isEqualTo(1, within(1e-6));
-    }
-
-    @Test
     void edgesOfEachBlockOfARandomGraphSumToOne() {
         Random random = new Random(9);
         for (int round = 0; round < 300; round++) {
