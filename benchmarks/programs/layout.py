@@ -1,5 +1,6 @@
 """Where the code of a program lies. The same instructions take another time at other addresses, up to a tenth of the whole in programs that
-jump much, since branches share entries of the predictor by address. What a change of the code does to that is chance."""
+jump much, since branches share entries of the predictor by address, and half as much again in small loops that lie across two cache lines. What a change of the
+code does to that is chance."""
 import random
 import re
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from counting import with_counters
-from layout import moved
+from layout import LINE, moved
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -257,7 +257,8 @@ class Build:
             if verify:
                 must([f"llvm-as-{self.version}", module, "-o", os.devnull], "llvm-as")
             assembly = module.with_suffix(".s")
-            must([f"llc-{self.version}", f"-O{min(int(level), 2)}", "-relocation-model=pic", module, "-o", assembly], "llc", timeout=3600)
+            must([f"llc-{self.version}", f"-O{min(int(level), 2)}", "-relocation-model=pic", f"-align-loops={LINE}", module, "-o", assembly],
+                 "llc", timeout=3600)
             made.append(self.assemble(assembly))
         return made
 
