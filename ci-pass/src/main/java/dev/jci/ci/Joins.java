@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is pending where edges meet, and what is to be done on the edges for that. */
 final class Joins {
-    private static final double ABOUT_AS_LIKELY = 0.6;
+    private static final double ABOUT_AS_LIKELY = 0.95;
 
     private static final int FEW_BLOCKS = 3;
     private static final long UNKNOWN = Long.MIN_VALUE;

@@ -6,6 +6,7 @@ import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Load;
 import dev.jci.ir.Store;
+import dev.jci.ir.analysis.CallGraph;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.Loop;
 import java.util.ArrayList;
@@ -18,10 +19,16 @@ import java.util.Set;
  * The loops in which the countdown of the thread is in a register: it is loaded before them and stored behind them, and around instructions
  * in them that may use it. A function has such loops when there are few such instructions in its loops. In others each iteration would wait for
  * two stores; they count from a budget, and so do interpreters that call often.
+ *
+ * <p>Where nearly every iteration runs such an instruction, a call, the loop changes the countdown in memory: what is called does so as well, and
+ * would have to be told of a budget, which is committed before each call that may go on for long.
  */
 final class PromotedLoops {
     /** How many uses of the countdown there may be for each iteration of a loop of such a function, on the whole. */
     private static final double SELDOM = 0.1;
+
+    /** How many there are at least for each iteration of a loop that changes the countdown in memory, when its function has many. */
+    private static final double ALWAYS = 0.8;
 
     /** The same for one loop; another one in such a function changes the countdown in memory. */
     private static final double OFTEN = 0.6;
@@ -31,6 +38,10 @@ final class PromotedLoops {
     private final InstructionCosts costs;
     private final Frequencies frequencies;
     private final int[] uses;
+
+    /** How many of the uses of a block are calls of the function itself, which do as little between two uses as the loop does. */
+    private final int[] ownCalls;
+
     private final Set<BasicBlock> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<CallBase> calls = new ArrayList<>();
     private final boolean isForFunction;
@@ -42,10 +53,11 @@ final class PromotedLoops {
         this.costs = costs;
         this.frequencies = frequencies;
         this.uses = new int[graph.size()];
+        this.ownCalls = new int[graph.size()];
         for (int index = 0; index < graph.size(); index++) {
             countUses(index);
         }
-        boolean mayPromote = costs.options().promotesCountdown() && usesAreFew();
+        boolean mayPromote = costs.options().promotesCountdown() && needsNoBudget();
         if (mayPromote) {
             treatment.loops().topLevel().forEach(this::promote);
         }
@@ -104,21 +116,42 @@ final class PromotedLoops {
             boolean candidate = at instanceof CallBase || at instanceof Load || at instanceof Store;
             if (candidate && costs.mayUseCountdown(at)) {
                 uses[index]++;
+                ownCalls[index] += at instanceof CallBase call && CallGraph.target(call) == graph.function() ? 1 : 0;
                 usesCountdown = true;
             }
         }
     }
 
-    private boolean usesAreFew() {
+    private boolean needsNoBudget() {
         double used = 0;
         double iterations = 0;
+        boolean each = true;
         for (Loop loop : treatment.loops().topLevel()) {
-            for (int index : loop.blocks()) {
-                used += uses[index] * frequencies.of(index);
-                iterations += iterations(index);
-            }
+            double usedInLoop = sum(loop, uses);
+            double iterationsOfLoop = iterations(loop);
+            used += usedInLoop;
+            iterations += iterationsOfLoop;
+            each &= usedInLoop <= SELDOM * iterationsOfLoop
+                    || usedInLoop - sum(loop, ownCalls) >= ALWAYS * iterationsOfLoop;
         }
-        return used <= SELDOM * iterations;
+        return each || used <= SELDOM * iterations;
+    }
+
+    /** How often instructions of a loop run that are counted by block. */
+    private double sum(Loop loop, int[] counts) {
+        double sum = 0;
+        for (int index : loop.blocks()) {
+            sum += counts[index] * frequencies.of(index);
+        }
+        return sum;
+    }
+
+    private double iterations(Loop loop) {
+        double iterations = 0;
+        for (int index : loop.blocks()) {
+            iterations += iterations(index);
+        }
+        return iterations;
     }
 
     /** How many iterations begin at a block for the placement, of a loop that is one step to it only one. */
@@ -148,11 +181,7 @@ final class PromotedLoops {
         if (treatment.unitAt(loop.headerBlock()) != null) {
             return;
         }
-        double used = 0;
-        for (int index : loop.blocks()) {
-            used += uses[index] * frequencies.of(index);
-        }
-        if (used > OFTEN * frequencies.of(loop.header())) {
+        if (sum(loop, uses) > OFTEN * frequencies.of(loop.header())) {
             loop.children().forEach(this::promote);
             return;
         }

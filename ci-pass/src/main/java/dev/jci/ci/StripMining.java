@@ -249,7 +249,8 @@ final class StripMining {
             BasicBlock middle = exit.from().splitEdge(target, "ci.early");
             IrBuilder at = IrBuilder.before(middle.terminator().asInstruction());
             Value first = asInteger(at, outer.get(counter.phi()));
-            Value now = asInteger(at, counter.phi());
+            // Frozen, so that the code generator does not keep the correction itself up to date in each iteration.
+            Value now = asInteger(at, at.freeze(counter.phi()));
             Value distance = counter.step() > 0 ? at.sub(now, first) : at.sub(first, now);
             long size = Math.abs(counter.step());
             Value done = size == 1 ? distance : at.binary(BinaryOpcode.UDIV, distance, ConstantInt.of(width, size));

@@ -1,8 +1,13 @@
 package dev.jci.ci;
 
 import dev.jci.ir.BasicBlock;
+import dev.jci.ir.BinaryOpcode;
+import dev.jci.ir.BinaryOperator;
+import dev.jci.ir.CondBr;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
+import dev.jci.ir.Select;
+import dev.jci.ir.Value;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.Loop;
 import dev.jci.ir.transform.LoopUnroll;
@@ -24,7 +29,13 @@ final class UnrolledLoops {
     /** How many instructions the loop has at most when it is unrolled. */
     private static final int LARGEST_RESULT = 80;
 
-    private static final int MOST_TURNS = 4;
+    /**
+     * How many ways out the loop has at most when it is unrolled, if that is not less than two turns. Each is a branch of its own, and which one
+     * is taken is the harder to foresee the more there are.
+     */
+    private static final int MOST_WAYS_OUT = 4;
+
+    private static final int FEWEST_TURNS = 2;
 
     private final QuietLoops.Found found;
     private final InstructionCosts costs;
@@ -88,6 +99,24 @@ final class UnrolledLoops {
             }
         }
         long room = costs.options().commitInterval() / 8 / Math.max(work, 1);
-        return (int) Math.min(room, Math.min(LARGEST_RESULT / size, MOST_TURNS));
+        int most = Math.max(FEWEST_TURNS, MOST_WAYS_OUT / waysOut(loop));
+        return (int) Math.min(room, Math.min(LARGEST_RESULT / size, most));
+    }
+
+    /** For how many reasons an iteration may be the last one. */
+    private int waysOut(Loop loop) {
+        int ways = 0;
+        for (int exiting : loop.exitingBlocks()) {
+            boolean decides = graph.block(exiting).last() instanceof CondBr branch && isTwofold(branch.condition());
+            ways += decides ? 2 : 1;
+        }
+        return Math.max(1, ways);
+    }
+
+    /** Whether a condition is two in one, of which the code generator makes two branches. */
+    private static boolean isTwofold(Value condition) {
+        return condition instanceof Select
+                || (condition instanceof BinaryOperator operator
+                        && (operator.operation() == BinaryOpcode.AND || operator.operation() == BinaryOpcode.OR));
     }
 }

@@ -55,10 +55,46 @@ class UnrolledLoopsTest {
     }
 
     @Test
-    void aSearchInsideALoopIsThereFourTimesWithOneCheck() {
+    void aSearchInsideALoopIsThereTwiceWithOneCheck() {
         Instrumented result = searches("", "", Options.defaults());
 
+        assertThat(divisions(result)).isEqualTo(2);
+        assertThat(checksInSearch(result)).as(result.text()).isEqualTo(1);
+    }
+
+    /** The more ways out there are, the harder it is to foresee which one is taken. */
+    @Test
+    void aSearchWithOneWayOutIsThereFourTimes() {
+        Instrumented result = Instrumented.of(
+                SEARCHES.replace("ATTRIBUTES", "")
+                        .replace("INSTEAD", "")
+                        .replace("br i1 %beyond, label %found, label %search", "br label %search")
+                        .replace("[ %d, %search ], [ %key, %more ]", "[ %d, %search ]"),
+                Options.defaults());
+
         assertThat(divisions(result)).isEqualTo(4);
+        assertThat(checksInSearch(result)).as(result.text()).isEqualTo(1);
+    }
+
+    /** The code generator makes two branches of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"or i1 %divides, %large", "select i1 %divides, i1 true, i1 %large"})
+    void aConditionThatIsTwoInOneCountsAsTwoWaysOut(String both) {
+        Instrumented result = Instrumented.of(
+                SEARCHES.replace("ATTRIBUTES", "")
+                        .replace("INSTEAD", "")
+                        .replace(
+                                "br i1 %divides, label %found",
+                                "%large = icmp ugt i64 %d, 30\n%both = " + both + "\nbr i1 %both, label %found")
+                        .replace("br i1 %beyond, label %found, label %search", "br label %search")
+                        .replace("[ %d, %search ], [ %key, %more ]", "[ %d, %search ]"),
+                Options.defaults());
+
+        assertThat(divisions(result)).isEqualTo(2);
+        result.countsExactly();
+    }
+
+    private static long checksInSearch(Instrumented result) {
         Loop search = LoopForest.of(ControlFlowGraph.of(result.function("f0")))
                 .innermostFirst()
                 .getFirst();
@@ -69,7 +105,7 @@ class UnrolledLoopsTest {
                 checks += at instanceof ICmp && at.name() != null && at.name().startsWith("ci.late") ? 1 : 0;
             }
         }
-        assertThat(checks).as(result.text()).isEqualTo(1);
+        return checks;
     }
 
     @ParameterizedTest

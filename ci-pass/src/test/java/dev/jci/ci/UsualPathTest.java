@@ -417,6 +417,47 @@ class UsualPathTest {
         result.countsExactly();
     }
 
+    /** A loop with a call in each iteration. */
+    private static String callsInEachIteration(String callee) {
+        return """
+                @cell = global i64 0
+                define i64 @f1(i64 %n) {
+                  %pointer = load volatile ptr, ptr @cell
+                  %v = call i64 %pointer(i64 %n)
+                  ret i64 %v
+                }
+                define i64 @f0(i64 %n) {
+                entry:
+                  %none = icmp eq i64 %n, 0
+                  br i1 %none, label %done, label %each
+                each:
+                  %i = phi i64 [ 0, %entry ], [ %next, %each ]
+                  %v = call i64 @CALLEE(i64 %i)
+                  store volatile i64 %v, ptr @cell
+                  %next = add i64 %i, 1
+                  %more = icmp ult i64 %next, %n
+                  br i1 %more, label %each, label %done
+                done:
+                  ret i64 0
+                }
+                """.replace("CALLEE", callee);
+    }
+
+    /** What is called changes it there as well, and a budget would have to be committed before each call. */
+    @Test
+    void aLoopThatCallsInEachIterationChangesTheCountdownInMemory() {
+        Instrumented result = Instrumented.of(callsInEachIteration("f1"));
+
+        assertThat(result.text()).doesNotContain("ci.left").doesNotContain("ci.work");
+        assertThat(loads(result, "each")).as(result.text()).containsExactly(1);
+    }
+
+    /** Which would wait for its own changes of the countdown. */
+    @Test
+    void aLoopThatCallsItsOwnFunctionCountsFromABudget() {
+        assertThat(Instrumented.of(callsInEachIteration("f0")).text()).contains("ci.left");
+    }
+
     /** How many loads of the countdown there are in each of some blocks of {@code f0}. */
     private static List<Integer> loads(Instrumented result, String... blocks) {
         return Stream.of(blocks).map(name -> loads(result.block("f0", name))).toList();
