@@ -236,8 +236,8 @@ deliver:
 
 ; Learns from an interval: the work and the cycles between two calls of the handler. The lead moves by a 512th towards where as many calls come before as
 ; behind the goal: it follows the middle of the intervals, and the few that are very late do not matter. In a program that needs caution the middle is
-; seven 512ths ahead of the goal: late is worse than early, and the looks at the cycle counter that this spares are worth more than the calls that
-; come of it. An interval that is more than six 64ths too long raises the caution, twelve that are not take that back. One that is twice as long as
+; eight 512ths ahead of the goal: late is worse than early, and the looks at the cycle counter that this spares are worth more than the calls that
+; come of it. An interval that is more than eleven 128ths too long raises the caution, twelve that are not take that back. One that is twice as long as
 ; wanted says nothing: the thread was in a library, or had no processor.
 define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
@@ -248,7 +248,7 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
 
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution.before = load i64, ptr %caution.at, align 8
-  %care = call i64 @llvm.umin.i64(i64 %caution.before, i64 28)
+  %care = call i64 @llvm.umin.i64(i64 %caution.before, i64 32)
   %product = mul i64 %target, %care
   %ahead = lshr i64 %product, 11
   %behind = add i64 %over, %ahead
@@ -268,8 +268,8 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %lead = call i64 @jci_clamp(i64 %lead.moved, i64 %least, i64 %quarter)
   store i64 %lead, ptr %lead.at, align 8
 
-  %sixfold = mul i64 %target, 6
-  %allowed = lshr i64 %sixfold, 6
+  %elevenfold = mul i64 %target, 11
+  %allowed = lshr i64 %elevenfold, 7
   %too.late = icmp sgt i64 %over, %allowed
   %lost = icmp sgt i64 %over, %target
   %worse = select i1 %too.late, i64 12, i64 -1

@@ -247,7 +247,7 @@ class Build:
         return sum(self.of_modules(self.probes, program, level, mode))
 
     def largest_of(self, program, level, mode):
-        """The largest cost of one instruction of a program, when its modules were instrumented with --audit-runs."""
+        """The most work that a program does in one piece, when its modules were instrumented with --audit-runs."""
         return max(self.of_modules(self.largest, program, level, mode), default=0)
 
     def objects(self, level, folder, verify):

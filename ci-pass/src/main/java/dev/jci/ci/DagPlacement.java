@@ -47,6 +47,15 @@ final class DagPlacement {
     }
 
     /**
+     * The most work of a chunk of a loop whose register is the countdown itself. It is counted before it begins, and cut to what there is before
+     * the handler is due, so it may be long; the branches around a chunk are foreseen badly, which takes a tenth of the time of one that is as
+     * short as the budget.
+     */
+    static long chunk(Options options) {
+        return Math.min(4 * options.commitInterval(), Integer.MAX_VALUE);
+    }
+
+    /**
      * What came of it.
      *
      * @param plan what to do

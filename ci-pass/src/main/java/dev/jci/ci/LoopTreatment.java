@@ -6,6 +6,7 @@ import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.LoopForest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ final class LoopTreatment {
         }
     }
 
+    private final List<StripMining.Limit> limits = new ArrayList<>();
     private final boolean returnsTwice;
     private final LoopForest loops;
 
@@ -77,6 +79,7 @@ final class LoopTreatment {
                 new LoopTreatment(returnsTwice, found.loops().innermostFirst().size(), loops);
         treatment.added.addAll(found.added());
         chunked.forEach(treatment::add);
+        chunked.forEach(result -> treatment.limits.add(result.limit()));
         brief.forEach(treatment::add);
         // Innermost first: a loop around folded ones replaces them.
         for (QuietLoops.Folded folded : found.folded()) {
@@ -115,6 +118,15 @@ final class LoopTreatment {
                 result.block(),
                 new Action.CountValue(result.block().terminator().asInstruction(), result.amount()));
         counted.put(result.block(), result.most());
+    }
+
+    /**
+     * Lets chunks do more work.
+     *
+     * @param work the most of one chunk
+     */
+    void lengthenChunks(long work) {
+        limits.forEach(limit -> limit.raise(work));
     }
 
     /** Whether the function calls one like {@code setjmp}. */

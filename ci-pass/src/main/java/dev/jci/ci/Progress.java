@@ -48,6 +48,9 @@ final class Progress {
         this.branches = new LargeBranches(graph);
         this.frequencies = new Frequencies(graph, treatment.loops(), branches);
         this.promoted = new PromotedLoops(graph, treatment, costs, frequencies);
+        if (promoted.isForFunction()) {
+            treatment.lengthenChunks(DagPlacement.chunk(options));
+        }
         this.plan = new Plan(
                 promoted.quietBlocks(), promoted.isForFunction() ? promoted.blocks() : null, promoted.usesCountdown());
     }

@@ -45,6 +45,9 @@ final class PromotedEmitter {
     /** A block with more ways out of promoted loops than that stores the register before it is left, whichever way. */
     private static final int MANY = 8;
 
+    /** Begins the name of a block that cuts a chunk to what there is before the handler is due. */
+    static final String FIT = "ci.fit";
+
     private static final String COUNTDOWN = "ci.countdown";
 
     private final Function function;
@@ -316,7 +319,7 @@ final class PromotedEmitter {
         boolean wasStale = stale;
         Value less = subtract(before, reserve.amount());
         BasicBlock head = Legality.blockOf(before);
-        Br jump = CountdownEmitter.aside(function, probe.late(before, less), before, "ci.fit", unlikely);
+        Br jump = CountdownEmitter.aside(function, probe.late(before, less), before, FIT, unlikely);
 
         left = held;
         stale = wasStale;
@@ -331,16 +334,21 @@ final class PromotedEmitter {
         left = join(before, COUNTDOWN, less, head, subtract(jump, taken), jump);
     }
 
-    /** As many turns as there is room for, but at least one and not more than all. What is reserved for all is at most the budget, an {@code i32}. */
+    /**
+     * The turns that begin before the handler is due, but at least one and not more than all: behind them it is due, so that no other chunk
+     * comes before it. What is reserved for all is an {@code i32}.
+     */
     private Value turnsThatFit(Instruction before, Value held, Value forAll, long work) {
-        Value most = choose(before, ICmpPredicate.SLT, held, forAll);
-        Value room = choose(before, ICmpPredicate.SGT, most, ConstantInt.i64(work));
+        Value others = put(new BinaryOperator(BinaryOpcode.SUB, Flags.NONE, forAll, ConstantInt.i64(work)), before, "");
+        Value most = choose(before, ICmpPredicate.SLT, held, others);
+        Value room = choose(before, ICmpPredicate.SGT, most, ConstantInt.i64(0));
         Value narrow = put(new Cast(CastOpcode.TRUNC, Flags.NONE, room, IntegerType.I32), before, "");
         Value fit = put(
                 new BinaryOperator(BinaryOpcode.UDIV, Flags.NONE, narrow, ConstantInt.of(IntegerType.I32, work)),
                 before,
                 "");
-        return put(new Cast(CastOpcode.ZEXT, Flags.NONE, fit, IntegerType.I64), before, "ci.turns");
+        Value wide = put(new Cast(CastOpcode.ZEXT, Flags.NONE, fit, IntegerType.I64), before, "");
+        return put(new BinaryOperator(BinaryOpcode.ADD, Flags.NONE, wide, ConstantInt.i64(1)), before, "ci.turns");
     }
 
     private Value choose(Instruction before, ICmpPredicate predicate, Value one, Value other) {

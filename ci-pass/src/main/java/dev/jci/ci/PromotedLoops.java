@@ -3,6 +3,7 @@ package dev.jci.ci;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.CallBase;
 import dev.jci.ir.IndirectBr;
+import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Load;
 import dev.jci.ir.Store;
@@ -42,6 +43,9 @@ final class PromotedLoops {
     /** How many of the uses of a block are calls of the function itself, which do as little between two uses as the loop does. */
     private final int[] ownCalls;
 
+    /** How many of them are inline assembly. It hardly ever calls anything; the countdown is in memory there in case it does. */
+    private final int[] assembly;
+
     private final Set<BasicBlock> blocks = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<CallBase> calls = new ArrayList<>();
     private final boolean isForFunction;
@@ -54,6 +58,7 @@ final class PromotedLoops {
         this.frequencies = frequencies;
         this.uses = new int[graph.size()];
         this.ownCalls = new int[graph.size()];
+        this.assembly = new int[graph.size()];
         for (int index = 0; index < graph.size(); index++) {
             countUses(index);
         }
@@ -117,6 +122,7 @@ final class PromotedLoops {
             if (candidate && costs.mayUseCountdown(at)) {
                 uses[index]++;
                 ownCalls[index] += at instanceof CallBase call && CallGraph.target(call) == graph.function() ? 1 : 0;
+                assembly[index] += at instanceof CallBase call && call.callee() instanceof InlineAsm ? 1 : 0;
                 usesCountdown = true;
             }
         }
@@ -127,7 +133,7 @@ final class PromotedLoops {
         double iterations = 0;
         boolean each = true;
         for (Loop loop : treatment.loops().topLevel()) {
-            double usedInLoop = sum(loop, uses);
+            double usedInLoop = sum(loop, uses) - sum(loop, assembly);
             double iterationsOfLoop = iterations(loop);
             used += usedInLoop;
             iterations += iterationsOfLoop;
@@ -181,7 +187,7 @@ final class PromotedLoops {
         if (treatment.unitAt(loop.headerBlock()) != null) {
             return;
         }
-        if (sum(loop, uses) > OFTEN * frequencies.of(loop.header())) {
+        if (sum(loop, uses) - sum(loop, assembly) > OFTEN * frequencies.of(loop.header())) {
             loop.children().forEach(this::promote);
             return;
         }

@@ -13,6 +13,7 @@ import dev.jci.ir.IntegerType;
 import dev.jci.ir.IrBuilder;
 import dev.jci.ir.Phi;
 import dev.jci.ir.PointerType;
+import dev.jci.ir.Select;
 import dev.jci.ir.UseIndex;
 import dev.jci.ir.Value;
 import dev.jci.ir.analysis.InductionVariable;
@@ -61,6 +62,7 @@ final class StripMining {
      * @param blocks the blocks of the inner loop, the header first
      * @param added instructions in other blocks that are no work of the program
      * @param corrections for the blocks on other ways out: the work to count there, mostly negative
+     * @param limit what keeps a chunk from becoming too long
      */
     record Result(
             BasicBlock head,
@@ -70,7 +72,25 @@ final class StripMining {
             BasicBlock end,
             List<BasicBlock> blocks,
             List<Instruction> added,
-            IdentityHashMap<BasicBlock, Value> corrections) {}
+            IdentityHashMap<BasicBlock, Value> corrections,
+            Limit limit) {}
+
+    /**
+     * The comparison of the back edges that are left with the most that a chunk may have, and the choice of the smaller number.
+     *
+     * @param most the most work of an iteration
+     */
+    record Limit(LoopCounter counter, long most, ICmp isLess, Select choice) {
+        /** Lets a chunk do more work, where the counter goes so far. */
+        void raise(long work) {
+            long iterations = work / most;
+            if (counter.reaches(iterations)) {
+                ConstantInt backEdges = ConstantInt.i64(iterations - 1);
+                isLess.setOperand(1, backEdges);
+                choice.setOperand(2, backEdges);
+            }
+        }
+    }
 
     private StripMining(QuietLoops.Chunked chunked, BasicBlock preheader, long budget) {
         this.chunked = chunked;
@@ -170,7 +190,8 @@ final class StripMining {
         behind.condBr(behind.icmp(ICmpPredicate.EQ, fewer, ConstantInt.i64(-1)), exit, head);
         exit.replacePhiPredecessor(latch, end);
         rest.setIncoming(new Value[] {taken, preheader, fewer, end});
-        return new Result(head, reserved, turns, chunked.work(), end, blocks, added, corrections(outer, turns));
+        Limit bound = new Limit(chunked.counter(), chunked.most(), (ICmp) least, (Select) take);
+        return new Result(head, reserved, turns, chunked.work(), end, blocks, added, corrections(outer, turns), bound);
     }
 
     /** How often the back edge is taken, computed in the preheader, as a 64-bit number. */

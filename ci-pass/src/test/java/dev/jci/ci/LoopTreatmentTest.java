@@ -49,9 +49,9 @@ class LoopTreatmentTest {
         Loop inner = loops(function).getFirst();
         assertThat(inner.depth()).isEqualTo(2);
         assertThat(inner.blockCount()).isEqualTo(1);
-        // Five instructions an iteration, so 125 iterations are the budget of 625.
+        // Five instructions an iteration, so 800 iterations are the most of 4000, which the countdown is for.
         assertThat(function.text())
-                .contains("i64 %ci.rest, i64 124")
+                .contains("i64 %ci.rest, i64 799")
                 .contains("mul i64 %ci.iterations, 5")
                 .contains("%ci.goes.on = icmp ne i64 %next, %ci.limit");
     }
@@ -67,6 +67,67 @@ class LoopTreatmentTest {
                 .containsPattern("udiv i32 %\\d+, 5\\n")
                 .contains(
                         "%ci.turns = phi i64 [ %ci.turns2, %ci.continue ]", "%ci.limit = add i64 %ci.outer, %ci.turns");
+    }
+
+    /** What the register counts is not in the countdown, so a chunk must not be longer than what that may lag behind. */
+    @Test
+    void aChunkOfABudgetIsNoLongerThanTheBudget() {
+        Instrumented function = Instrumented.of("""
+                define void @f(ptr %a, i64 %n, ptr %g) {
+                entry:
+                  br label %fill
+                fill:
+                  %i = phi i64 [ 0, %entry ], [ %i.next, %fill ]
+                  %p = getelementptr i64, ptr %a, i64 %i
+                  store i64 %i, ptr %p
+                  %square = mul i64 %i, %i
+                  %i.next = add i64 %i, 1
+                  %i.more = icmp ult i64 %i.next, %n
+                  br i1 %i.more, label %fill, label %ask
+                ask:
+                  %v = load i64, ptr %a
+                  %odd = trunc i64 %v to i1
+                  br i1 %odd, label %call, label %next
+                call:
+                  call void %g()
+                  br label %next
+                next:
+                  %w = load i64, ptr %a
+                  %again = icmp ne i64 %w, 0
+                  br i1 %again, label %ask, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        assertThat(function.text()).contains("%ci.left", "i64 %ci.rest, i64 124");
+    }
+
+    @Test
+    void assemblyInEachIterationIsNoReasonForABudget() {
+        Instrumented function = Instrumented.of("""
+                define void @f(ptr %a) {
+                entry:
+                  br label %loop
+                loop:
+                  call void asm sideeffect "nop", "~{memory}"()
+                  %v = load volatile i64, ptr %a
+                  %odd = trunc i64 %v to i1
+                  br i1 %odd, label %wait, label %next
+                wait:
+                  %w = load volatile i64, ptr %a
+                  %free = icmp eq i64 %w, 0
+                  br i1 %free, label %next, label %wait
+                next:
+                  %x = load volatile i64, ptr %a
+                  %more = icmp ne i64 %x, 0
+                  br i1 %more, label %loop, label %done
+                done:
+                  ret void
+                }
+                """);
+
+        assertThat(function.text()).doesNotContain("%ci.left").contains("@jci_countdown");
     }
 
     @Test

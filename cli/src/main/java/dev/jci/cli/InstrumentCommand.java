@@ -84,7 +84,7 @@ final class InstrumentCommand implements Command {
         return syntax;
     }
 
-    /** What became of a file; the largest cost of an instruction is there when runs are audited. */
+    /** What became of a file; the most that is done in one piece is there when runs are audited. */
     private record Outcome(String input, Report report, OptionalLong largestCost) {}
 
     @Override

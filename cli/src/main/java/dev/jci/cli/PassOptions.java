@@ -44,7 +44,8 @@ final class PassOptions {
                 1000L,
                 OptionSpec.builder("--commit-interval")
                         .paramLabel("N")
-                        .description("The most IR instructions without a probe. Default: ${DEFAULT-VALUE}."));
+                        .description("The most IR instructions without a probe; four times as many in a loop that is"
+                                + " counted before it runs. Default: ${DEFAULT-VALUE}."));
         allowedDeviation = syntax.option(
                 0L,
                 OptionSpec.builder("--allowed-deviation")

@@ -37,12 +37,12 @@ final class FunctionPaths {
     private final Walk first;
     private final Walk all;
 
-    FunctionPaths(Function function, Calls calls, long budget) {
+    FunctionPaths(Function function, Calls calls, QuietRegions.Chunks chunks) {
         this.function = function;
         this.calls = calls;
-        this.budget = budget;
+        this.budget = chunks.fromBudget();
         this.graph = ControlFlowGraph.of(function);
-        this.regions = QuietRegions.of(graph, calls);
+        this.regions = QuietRegions.of(graph, calls, chunks);
         this.first = new Walk(true);
         this.all = new Walk(false);
         first.run();

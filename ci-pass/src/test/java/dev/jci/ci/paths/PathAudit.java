@@ -22,10 +22,12 @@ public final class PathAudit {
      * @param module after the pass
      * @param report of the pass
      * @param budget what the register begins with
+     * @param chunk the most work of a chunk of a loop that is taken from the countdown before it begins; on a path it counts as the budget
      * @throws AssertionError when there is no bound, or the code is not what the pass writes
      */
-    public static long longest(Module module, CostModel costs, Report report, long budget) {
+    public static long longest(Module module, CostModel costs, Report report, long budget, long chunk) {
         Calls calls = new Calls(module, costs, report);
+        QuietRegions.Chunks chunks = new QuietRegions.Chunks(budget, chunk);
         List<Function> functions = module.functions().stream()
                 .filter(function -> !function.isDeclaration())
                 .toList();
@@ -39,7 +41,7 @@ public final class PathAudit {
             longest = 0;
             long jumped = calls.jumped();
             for (Function function : functions) {
-                FunctionPaths paths = new FunctionPaths(function, calls, budget);
+                FunctionPaths paths = new FunctionPaths(function, calls, chunks);
                 changed |= calls.learn(function, paths.bounds());
                 longest = Math.max(longest, paths.longest());
             }

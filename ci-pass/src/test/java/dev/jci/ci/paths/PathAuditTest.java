@@ -39,7 +39,7 @@ class PathAuditTest {
     }
 
     private static long longest(Module module, Report report) {
-        return PathAudit.longest(module, CostModel.defaults(), report, BUDGET);
+        return PathAudit.longest(module, CostModel.defaults(), report, BUDGET, 4 * BUDGET);
     }
 
     private static Report nothingDone() {

@@ -32,9 +32,18 @@ import org.jspecify.annotations.Nullable;
 final class QuietRegions {
     private final ControlFlowGraph graph;
     private final Calls calls;
+    private final Chunks chunks;
     private final DominatorTree dominators;
     private final Map<Integer, Region> regions = new HashMap<>();
     private final Set<Integer> inside = new HashSet<>();
+
+    /**
+     * How much work a chunk of a loop may do.
+     *
+     * @param fromBudget where it is taken from the budget of a register
+     * @param fromCountdown where it is taken from the countdown: whatever it is, it counts as the former, since it is counted already
+     */
+    record Chunks(long fromBudget, long fromCountdown) {}
 
     /**
      * A loop without a probe.
@@ -57,14 +66,15 @@ final class QuietRegions {
         }
     }
 
-    private QuietRegions(ControlFlowGraph graph, Calls calls) {
+    private QuietRegions(ControlFlowGraph graph, Calls calls, Chunks chunks) {
         this.graph = graph;
         this.calls = calls;
+        this.chunks = chunks;
         this.dominators = DominatorTree.of(graph);
     }
 
-    static QuietRegions of(ControlFlowGraph graph, Calls calls) {
-        QuietRegions regions = new QuietRegions(graph, calls);
+    static QuietRegions of(ControlFlowGraph graph, Calls calls, Chunks chunks) {
+        QuietRegions regions = new QuietRegions(graph, calls, chunks);
         LoopForest.of(graph, regions.dominators).topLevel().forEach(regions::find);
         return regions;
     }
@@ -117,7 +127,11 @@ final class QuietRegions {
         for (int source : loop.outsidePredecessors()) {
             for (Phi turns : graph.block(source).phis()) {
                 if (isNamed(turns, "ci.turns") && turns.incomingValue(0) instanceof Phi fitting) {
-                    return takenFor(fitting, iteration);
+                    long most = takenFor(fitting, iteration);
+                    if (most > chunks.fromCountdown()) {
+                        throw new AssertionError("a chunk of " + most + ", more than " + chunks.fromCountdown());
+                    }
+                    return Math.min(most, chunks.fromBudget());
                 }
             }
         }
@@ -144,19 +158,27 @@ final class QuietRegions {
         return most;
     }
 
-    /** Whether a number of turns is work that is at least that of one turn and at most all, divided by that of one turn. */
+    /** Whether a number of turns is one and what others there is room for: work of none to all but one, divided by that of one turn. */
     private static boolean isWithin(Value turns, Value all, long each) {
-        return turns instanceof Cast wide
+        return turns instanceof BinaryOperator sum
+                && sum.operation() == BinaryOpcode.ADD
+                && isConstant(sum.right(), 1)
+                && sum.left() instanceof Cast wide
                 && wide.value() instanceof BinaryOperator quotient
                 && quotient.operation() == BinaryOpcode.UDIV
-                && quotient.right() instanceof ConstantInt divisor
-                && divisor.longValue() == each
+                && isConstant(quotient.right(), each)
                 && quotient.left() instanceof Cast narrow
                 && narrow.value() instanceof Select greatest
-                && greatest.ifFalse() instanceof ConstantInt least
-                && least.longValue() == each
+                && isConstant(greatest.ifFalse(), 0)
                 && greatest.ifTrue() instanceof Select most
-                && most.ifFalse() == all;
+                && most.ifFalse() instanceof BinaryOperator others
+                && others.operation() == BinaryOpcode.SUB
+                && others.left() == all
+                && isConstant(others.right(), each);
+    }
+
+    private static boolean isConstant(Value value, long expected) {
+        return value instanceof ConstantInt constant && constant.longValue() == expected;
     }
 
     private static Value takenIn(BasicBlock block) {
