@@ -60,9 +60,10 @@ sealed interface Action {
      * Count work in the register before it is done; commit what was there when the budget does not suffice. Where the register is the countdown, and
      * there is less left until the handler is due, only as much is reserved as fits, and at least one turn.
      *
-     * @param amount how much, an {@code i64} that is not above the budget
+     * @param amount how much, an {@code i64} that is not above the most work of a chunk
      * @param turns in the block behind, how many turns that is for
      * @param work the work of one turn
+     * @param isNested whether the loop is inside another one
      */
-    record Reserve(Instruction before, Value amount, Phi turns, long work) implements Action {}
+    record Reserve(Instruction before, Value amount, Phi turns, long work, boolean isNested) implements Action {}
 }

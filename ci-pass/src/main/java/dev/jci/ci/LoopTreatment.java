@@ -103,7 +103,9 @@ final class LoopTreatment {
         // Its work is reserved before it.
         add(new Unit(result.blocks(), 0, 0));
         Instruction behind = result.head().terminator().asInstruction();
-        actions.put(result.head(), new Action.Reserve(behind, result.reserved(), result.turns(), result.work()));
+        actions.put(
+                result.head(),
+                new Action.Reserve(behind, result.reserved(), result.turns(), result.work(), result.isNested()));
         added.addAll(result.added());
         passages.add(Legality.blockOf(result.turns()));
         passages.add(result.end());

@@ -62,6 +62,7 @@ final class PromotedEmitter {
     private final BasicBlock[] tail;
     private final List<Join> joins = new ArrayList<>();
     private final MDNode unlikely = CountdownEmitter.unlikely();
+    private boolean cutsNested;
     private int probes;
     private int counters;
 
@@ -99,6 +100,9 @@ final class PromotedEmitter {
         }
         emitter.completeJoins();
         emitter.storeOnEdges();
+        if (emitter.cutsNested && probe.runtime().isForX86()) {
+            FramePointers.keep(function);
+        }
         return new CountdownEmitter.Count(emitter.probes, emitter.counters);
     }
 
@@ -314,6 +318,7 @@ final class PromotedEmitter {
 
     /** Counts the turns of a chunk ahead. Where the handler is due before their end there are only as many as fit, but one. */
     private void reserve(Action.Reserve reserve) {
+        cutsNested |= reserve.isNested();
         Instruction before = reserve.before();
         Value held = load(before);
         boolean wasStale = stale;

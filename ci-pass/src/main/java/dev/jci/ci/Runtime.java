@@ -126,6 +126,11 @@ final class Runtime {
         return new Store(value, countdown, false, null, null, Long.BYTES);
     }
 
+    /** Whether the module is for x86-64. */
+    boolean isForX86() {
+        return x86;
+    }
+
     /** Whether the counter that {@link #cycles} reads is as fast as the processor's clock, or nearly. */
     boolean countsProcessorCycles() {
         return x86;

@@ -62,6 +62,7 @@ final class StripMining {
      * @param blocks the blocks of the inner loop, the header first
      * @param added instructions in other blocks that are no work of the program
      * @param corrections for the blocks on other ways out: the work to count there, mostly negative
+     * @param isNested whether the loop was inside another one
      * @param limit what keeps a chunk from becoming too long
      */
     record Result(
@@ -73,6 +74,7 @@ final class StripMining {
             List<BasicBlock> blocks,
             List<Instruction> added,
             IdentityHashMap<BasicBlock, Value> corrections,
+            boolean isNested,
             Limit limit) {}
 
     /**
@@ -191,7 +193,17 @@ final class StripMining {
         exit.replacePhiPredecessor(latch, end);
         rest.setIncoming(new Value[] {taken, preheader, fewer, end});
         Limit bound = new Limit(chunked.counter(), chunked.most(), (ICmp) least, (Select) take);
-        return new Result(head, reserved, turns, chunked.work(), end, blocks, added, corrections(outer, turns), bound);
+        return new Result(
+                head,
+                reserved,
+                turns,
+                chunked.work(),
+                end,
+                blocks,
+                added,
+                corrections(outer, turns),
+                chunked.loop().depth() > 1,
+                bound);
     }
 
     /** How often the back edge is taken, computed in the preheader, as a 64-bit number. */

@@ -103,6 +103,54 @@ class LoopTreatmentTest {
         assertThat(function.text()).contains("%ci.left", "i64 %ci.rest, i64 124");
     }
 
+    private static final String NEST = """
+            target triple = "x86_64-pc-linux-gnu"
+            define void @f(ptr %a, i64 %n) {
+            entry:
+              br label %row
+            row:
+              %r = phi i64 [ 0, %entry ], [ %r.next, %row.end ]
+              br label %cell
+            cell:
+              %i = phi i64 [ 0, %row ], [ %next, %cell ]
+              %p = getelementptr double, ptr %a, i64 %i
+              %v = load double, ptr %p
+              %w = fmul double %v, 3.0
+              store double %w, ptr %p
+              %next = add i64 %i, 1
+              %more = icmp ult i64 %next, %n
+              br i1 %more, label %cell, label %row.end
+            row.end:
+              %r.next = add i64 %r, 1
+              %r.more = icmp ult i64 %r.next, %n
+              br i1 %r.more, label %row, label %done
+            done:
+              ret void
+            }
+            """;
+
+    /** What is loaded through rbp is fetched ahead badly, by some processors for x86-64. */
+    @Test
+    void aFunctionWithNestedChunksHasAFramePointer() {
+        String other = NEST.replace("x86_64-pc", "aarch64");
+        String single = counted("ult i64 %next, %n");
+
+        assertThat(Instrumented.of(NEST).text()).contains("ci.chunk", "\"frame-pointer\"=\"all\"");
+        assertThat(Instrumented.of(other).text()).contains("ci.chunk").doesNotContain("frame-pointer");
+        assertThat(Instrumented.of(single).text()).contains("ci.chunk").doesNotContain("frame-pointer");
+    }
+
+    @Test
+    void whatIsSaidOfFramePointersStays() {
+        String leaf = NEST.replace("%n) {", "%n) \"frame-pointer\"=\"non-leaf\" {");
+        String none = leaf.replace("non-leaf", "none");
+        String assembly = NEST.replace("entry:\n", "entry:\n  call void asm sideeffect \"\", \"~{rbp}\"()\n");
+
+        assertThat(Instrumented.of(leaf).text()).contains("non-leaf").doesNotContain("\"all\"");
+        assertThat(Instrumented.of(none).text()).contains("\"all\"").doesNotContain("\"none\"");
+        assertThat(Instrumented.of(assembly).text()).contains("ci.chunk").doesNotContain("frame-pointer");
+    }
+
     @Test
     void assemblyInEachIterationIsNoReasonForABudget() {
         Instrumented function = Instrumented.of("""
