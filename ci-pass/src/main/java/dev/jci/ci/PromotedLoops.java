@@ -133,7 +133,7 @@ final class PromotedLoops {
         double iterations = 0;
         boolean each = true;
         for (Loop loop : treatment.loops().topLevel()) {
-            double usedInLoop = sum(loop, uses) - sum(loop, assembly);
+            double usedInLoop = called(loop);
             double iterationsOfLoop = iterations(loop);
             used += usedInLoop;
             iterations += iterationsOfLoop;
@@ -141,6 +141,11 @@ final class PromotedLoops {
                     || usedInLoop - sum(loop, ownCalls) >= ALWAYS * iterationsOfLoop;
         }
         return each || used <= SELDOM * iterations;
+    }
+
+    /** How often the uses of a loop run, but for inline assembly. */
+    private double called(Loop loop) {
+        return sum(loop, uses) - sum(loop, assembly);
     }
 
     /** How often instructions of a loop run that are counted by block. */
@@ -187,7 +192,7 @@ final class PromotedLoops {
         if (treatment.unitAt(loop.headerBlock()) != null) {
             return;
         }
-        if (sum(loop, uses) - sum(loop, assembly) > OFTEN * frequencies.of(loop.header())) {
+        if (called(loop) > OFTEN * frequencies.of(loop.header())) {
             loop.children().forEach(this::promote);
             return;
         }
