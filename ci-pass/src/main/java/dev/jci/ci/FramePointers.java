@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class FramePointers {
     private static final String ATTRIBUTE = "frame-pointer";
+    private static final String NONE = "none";
 
     /** Conventions in which the register is not an argument. */
     private static final Set<CallingConvention> USUAL = Set.of(CallingConvention.C, new CallingConvention("fastcc"));
@@ -25,8 +26,7 @@ final class FramePointers {
 
     /** Gives a function one, unless it is said already when it has one, or the register is needed for something else. */
     static void keep(Function function) {
-        boolean isSaid =
-                function.attributes().get(ATTRIBUTE) instanceof Attribute.Text text && !"none".equals(text.value());
+        boolean isSaid = !NONE.equals(function.attributes().text(ATTRIBUTE, NONE));
         if (isSaid || !USUAL.contains(function.callingConvention()) || namesRegister(function)) {
             return;
         }

@@ -79,7 +79,6 @@ final class LoopTreatment {
                 new LoopTreatment(returnsTwice, found.loops().innermostFirst().size(), loops);
         treatment.added.addAll(found.added());
         chunked.forEach(treatment::add);
-        chunked.forEach(result -> treatment.limits.add(result.limit()));
         brief.forEach(treatment::add);
         // Innermost first: a loop around folded ones replaces them.
         for (QuietLoops.Folded folded : found.folded()) {
@@ -106,6 +105,7 @@ final class LoopTreatment {
         actions.put(
                 result.head(),
                 new Action.Reserve(behind, result.reserved(), result.turns(), result.work(), result.isNested()));
+        limits.add(result.limit());
         added.addAll(result.added());
         passages.add(Legality.blockOf(result.turns()));
         passages.add(result.end());

@@ -46,7 +46,7 @@ final class PromotedEmitter {
     private static final int MANY = 8;
 
     /** Begins the name of a block that cuts a chunk to what there is before the handler is due. */
-    static final String FIT = "ci.fit";
+    private static final String FIT = "ci.fit";
 
     private static final String COUNTDOWN = "ci.countdown";
 
@@ -104,6 +104,16 @@ final class PromotedEmitter {
             FramePointers.keep(function);
         }
         return new CountdownEmitter.Count(emitter.probes, emitter.counters);
+    }
+
+    /** Whether an emitted function takes the work of chunks of a loop from the countdown before they begin. */
+    static boolean takesChunks(Function function) {
+        for (BasicBlock block : function.blocks()) {
+            if (block.name() != null && block.name().startsWith(FIT)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a block is in a promoted loop, and there is room for a load on all ways to it. */

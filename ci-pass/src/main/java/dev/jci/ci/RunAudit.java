@@ -88,10 +88,8 @@ public final class RunAudit {
         for (Report.FunctionReport entry : report.functions()) {
             Function function = module.function(entry.name());
             if (entry.skipped() == null && function != null) {
+                largest = Math.max(largest, PromotedEmitter.takesChunks(function) ? chunk : 0);
                 for (BasicBlock block : function.blocks()) {
-                    if (block.name() != null && block.name().startsWith(PromotedEmitter.FIT)) {
-                        largest = Math.max(largest, chunk);
-                    }
                     new Walk(done, last, longest).through(block);
                 }
             }

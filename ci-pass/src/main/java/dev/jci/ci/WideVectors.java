@@ -1,7 +1,7 @@
 package dev.jci.ci;
 
-import dev.jci.ir.Attribute;
 import dev.jci.ir.Function;
+import dev.jci.ir.FunctionAttributes;
 import java.util.Set;
 
 /** Which code for x86-64 is compiled for vectors of more than 128 bits. */
@@ -13,11 +13,8 @@ final class WideVectors {
 
     /** Whether a function is for a processor that may have them, by its attributes ({@code target-cpu} and {@code target-features}). */
     static boolean mayUse(Function function) {
-        return !NARROW.contains(value(function, "target-cpu", "generic"))
-                || value(function, "target-features", "").contains("+avx");
-    }
-
-    private static String value(Function function, String name, String otherwise) {
-        return function.attributes().get(name) instanceof Attribute.Text text ? text.value() : otherwise;
+        FunctionAttributes attributes = function.attributes();
+        return !NARROW.contains(attributes.text("target-cpu", "generic"))
+                || attributes.text("target-features", "").contains("+avx");
     }
 }

@@ -11,6 +11,32 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of loops whose iterations can be counted before they begin. */
 class LoopTreatmentTest {
+    private static final String NEST = """
+            target triple = "x86_64-pc-linux-gnu"
+            define void @f(ptr %a, i64 %n) {
+            entry:
+              br label %row
+            row:
+              %r = phi i64 [ 0, %entry ], [ %r.next, %row.end ]
+              br label %cell
+            cell:
+              %i = phi i64 [ 0, %row ], [ %next, %cell ]
+              %p = getelementptr double, ptr %a, i64 %i
+              %v = load double, ptr %p
+              %w = fmul double %v, 3.0
+              store double %w, ptr %p
+              %next = add i64 %i, 1
+              %more = icmp ult i64 %next, %n
+              br i1 %more, label %cell, label %row.end
+            row.end:
+              %r.next = add i64 %r, 1
+              %r.more = icmp ult i64 %r.next, %n
+              br i1 %r.more, label %row, label %done
+            done:
+              ret void
+            }
+            """;
+
     private static List<Loop> loops(Instrumented function) {
         return LoopForest.of(ControlFlowGraph.of(function.function("f"))).innermostFirst();
     }
@@ -102,32 +128,6 @@ class LoopTreatmentTest {
 
         assertThat(function.text()).contains("%ci.left", "i64 %ci.rest, i64 124");
     }
-
-    private static final String NEST = """
-            target triple = "x86_64-pc-linux-gnu"
-            define void @f(ptr %a, i64 %n) {
-            entry:
-              br label %row
-            row:
-              %r = phi i64 [ 0, %entry ], [ %r.next, %row.end ]
-              br label %cell
-            cell:
-              %i = phi i64 [ 0, %row ], [ %next, %cell ]
-              %p = getelementptr double, ptr %a, i64 %i
-              %v = load double, ptr %p
-              %w = fmul double %v, 3.0
-              store double %w, ptr %p
-              %next = add i64 %i, 1
-              %more = icmp ult i64 %next, %n
-              br i1 %more, label %cell, label %row.end
-            row.end:
-              %r.next = add i64 %r, 1
-              %r.more = icmp ult i64 %r.next, %n
-              br i1 %r.more, label %row, label %done
-            done:
-              ret void
-            }
-            """;
 
     /** What is loaded through rbp is fetched ahead badly, by some processors for x86-64. */
     @Test
@@ -264,9 +264,8 @@ class LoopTreatmentTest {
         Instrumented function = Instrumented.of(
                 SEARCH.replace("@weights", ", !prof !0") + "!0 = !{!\"branch_weights\", i32 1, i32 100000}");
 
-        // Iterations done and not done times six, and three instructions of the last one; of a value that is no
-        // recurrence
-        // of the loop any more, or llc would keep the product up to date in each iteration.
+        // Iterations done and not done times six, and three instructions of the last one. The counter is frozen, or llc
+        // would keep the product up to date in each iteration.
         assertThat(function.text())
                 .containsPattern("ci.early:\\n"
                         + "  (%\\d+) = freeze i64 %i\\n"

@@ -7,8 +7,6 @@ import dev.jci.ci.generated.GeneratedProgram;
 import dev.jci.ci.paths.PathAudit;
 import dev.jci.ci.paths.Pieces;
 import dev.jci.grammar.LlvmIrReader;
-import dev.jci.ir.BasicBlock;
-import dev.jci.ir.Function;
 import dev.jci.ir.Module;
 import dev.jci.ir.verify.Verifier;
 import java.util.ArrayList;
@@ -125,14 +123,8 @@ class PlacementPropertiesTest {
 
     /** How much more work than the budget a chunk may do, in a program that takes one from the countdown. */
     private static long longerChunk(Module instrumented, Options options) {
-        for (Function function : instrumented.functions()) {
-            for (BasicBlock block : function.blocks()) {
-                if (block.name() != null && block.name().startsWith(PromotedEmitter.FIT)) {
-                    return DagPlacement.chunk(options) - DagPlacement.budget(options);
-                }
-            }
-        }
-        return 0;
+        boolean taken = instrumented.functions().stream().anyMatch(PromotedEmitter::takesChunks);
+        return taken ? DagPlacement.chunk(options) - DagPlacement.budget(options) : 0;
     }
 
     /** What callers count for the functions that leave their work to them. */

@@ -46,6 +46,12 @@ class UnrolledLoopsTest {
             }
             """;
 
+    /** The loop is left from one block only. */
+    private static final String ONE_WAY_OUT = SEARCHES.replace("ATTRIBUTES", "")
+            .replace("INSTEAD", "")
+            .replace("br i1 %beyond, label %found, label %search", "br label %search")
+            .replace("[ %d, %search ], [ %key, %more ]", "[ %d, %search ]");
+
     private static Instrumented searches(String attributes, String inLoop, Options options) {
         return Instrumented.of(SEARCHES.replace("ATTRIBUTES", attributes).replace("INSTEAD", inLoop), options);
     }
@@ -65,12 +71,7 @@ class UnrolledLoopsTest {
     /** The more ways out there are, the harder it is to foresee which one is taken. */
     @Test
     void aSearchWithOneWayOutIsThereFourTimes() {
-        Instrumented result = Instrumented.of(
-                SEARCHES.replace("ATTRIBUTES", "")
-                        .replace("INSTEAD", "")
-                        .replace("br i1 %beyond, label %found, label %search", "br label %search")
-                        .replace("[ %d, %search ], [ %key, %more ]", "[ %d, %search ]"),
-                Options.defaults());
+        Instrumented result = Instrumented.of(ONE_WAY_OUT, Options.defaults());
 
         assertThat(divisions(result)).isEqualTo(4);
         assertThat(checksInSearch(result)).as(result.text()).isEqualTo(1);
@@ -81,13 +82,9 @@ class UnrolledLoopsTest {
     @ValueSource(strings = {"or i1 %divides, %large", "select i1 %divides, i1 true, i1 %large"})
     void aConditionThatIsTwoInOneCountsAsTwoWaysOut(String both) {
         Instrumented result = Instrumented.of(
-                SEARCHES.replace("ATTRIBUTES", "")
-                        .replace("INSTEAD", "")
-                        .replace(
-                                "br i1 %divides, label %found",
-                                "%large = icmp ugt i64 %d, 30\n%both = " + both + "\nbr i1 %both, label %found")
-                        .replace("br i1 %beyond, label %found, label %search", "br label %search")
-                        .replace("[ %d, %search ], [ %key, %more ]", "[ %d, %search ]"),
+                ONE_WAY_OUT.replace(
+                        "br i1 %divides, label %found",
+                        "%large = icmp ugt i64 %d, 30\n%both = " + both + "\nbr i1 %both, label %found"),
                 Options.defaults());
 
         assertThat(divisions(result)).isEqualTo(2);

@@ -33,6 +33,15 @@ public record FunctionAttributes(AttributeSet direct, List<AttributeGroup> group
         return found;
     }
 
+    /**
+     * The value of the text attribute of that name, wherever it is given.
+     *
+     * @param otherwise what is returned when there is none
+     */
+    public String text(String name, String otherwise) {
+        return get(name) instanceof Attribute.Text text ? text.value() : otherwise;
+    }
+
     /** Whether an attribute of that name is given. */
     public boolean has(String name) {
         return get(name) != null;
