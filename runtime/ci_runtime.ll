@@ -4,12 +4,14 @@
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
 
-%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
+%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
 ;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what is expected to pass until the handler is due
-;   7 caution: how much of the way to the next call is left to another look at the cycle counter, in 512ths
+;   7 caution: how much of the way to the next call is left to another look at the cycle counter, in 512ths; below zero it is trust: how many calls
+;     came in time, and below -8 the budget is relied upon
 ;   8 clock when interrupts went off  9 cycles at that time
 ;   10 lead: how many cycles before the interval is over the handler is due, since it comes as late as that; negative when it comes early
+;   11 how many calls are to come without a look at the cycle counter
 ;
 ; Fields 4 and 5 move on by each pause, the time that interrupts are off: what has passed since the last call is what passed while they were on.
 
@@ -78,6 +80,8 @@ define internal void @ci_start(i64 %interval, i64 %target) #0 {
   store i64 0, ptr %caution.at, align 8
   %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
   store i64 0, ptr %lead.at, align 8
+  %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
+  store i64 0, ptr %unseen.at, align 8
   %now = call i64 @ci_measure()
   call void @jci_postpone(i64 %interval)
   ret void
@@ -114,30 +118,39 @@ deliver:
   ret void
 }
 
-; What a probe does first in mode ci-cycles whose countdown fell below zero: a look at the cycle counter. 0: it is too early, and the countdown goes
-; on for as long as the rate so far lets expect. 1: the handler is due. 2: no handler, interrupts disabled, the handler running, or the counter
-; stands still. This runs several times for each call of the handler and with the vectors not saved: it calls nothing that uses them.
+; What a probe does first in mode ci-cycles whose countdown fell below zero: a look at the cycle counter, but where the budget is relied upon. 0: it is
+; too early, and the countdown goes on for as long as the rate so far lets expect. 1: the handler is due. 2: no handler, interrupts disabled, the
+; handler running, or the counter stands still. This runs several times for each call of the handler and with the vectors not saved: it calls
+; nothing that uses them.
 define hidden i32 @jci_look() #0 {
 entry:
-  %now = call i64 @jci_cycles()
   %handler = load ptr, ptr @ci_state, align 8
   %depth = load i32, ptr @lc_disabled_count, align 4
   %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
   %running = load ptr, ptr %running.at, align 8
-  %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
-  %lastcycles = load i64, ptr %lastcycles.at, align 8
-  %elapsed = sub i64 %now, %lastcycles
   %registered = icmp ne ptr %handler, null
   %enabled = icmp eq i32 %depth, 0
   %idle = icmp eq ptr %running, null
-  %forward = icmp sgt i64 %elapsed, 0
   %listening = and i1 %registered, %enabled
-  %measured = and i1 %idle, %forward
-  %usual = and i1 %listening, %measured
-  br i1 %usual, label %measure, label %other
+  %usual = and i1 %listening, %idle
+  br i1 %usual, label %choose, label %other
 
 other:
   ret i32 2
+
+choose:
+  %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
+  %unseen = load i64, ptr %unseen.at, align 8
+  %blind = icmp ne i64 %unseen, 0
+  br i1 %blind, label %due, label %look
+
+look:
+  %now = call i64 @jci_cycles()
+  %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
+  %lastcycles = load i64, ptr %lastcycles.at, align 8
+  %elapsed = sub i64 %now, %lastcycles
+  %forward = icmp sgt i64 %elapsed, 0
+  br i1 %forward, label %measure, label %other
 
 measure:
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
@@ -147,9 +160,12 @@ measure:
   %goal = sub i64 %target, %lead
   %remaining = sub i64 %goal, %elapsed
   ; So little is not worth another look.
-  %tolerance = lshr i64 %target, 5
+  %tolerance = lshr i64 %target, 4
   %early = icmp sgt i64 %remaining, %tolerance
-  br i1 %early, label %extend, label %due
+  %relied = call i1 @jci_relies()
+  %sure = xor i1 %relied, true
+  %waits = and i1 %early, %sure
+  br i1 %waits, label %extend, label %due
 
 due:
   ret i32 1
@@ -216,6 +232,23 @@ early:
   ret void
 
 deliver:
+  %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
+  %unseen = load i64, ptr %unseen.at, align 8
+  %seen = icmp eq i64 %unseen, 0
+  br i1 %seen, label %measured, label %relied
+
+relied:
+  %more = sub i64 %unseen, 1
+  store i64 %more, ptr %unseen.at, align 8
+  call void @ci_restart()
+  %clock.relied = call i64 @ci_clock()
+  ; The next interval may be one that is measured.
+  %last = icmp eq i64 %more, 0
+  %unused = call i64 @ci_deliver(i64 %clock.relied, i1 %last)
+  call void @ci_restart()
+  ret void
+
+measured:
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   %lastclock = load i64, ptr %lastclock.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
@@ -234,21 +267,47 @@ deliver:
   ret void
 }
 
-; Learns from an interval: the work and the cycles between two calls of the handler. The lead moves by a 512th towards where as many calls come before as
-; behind the goal: it follows the middle of the intervals, and the few that are very late do not matter. In a program that needs caution the middle is
-; eight 512ths ahead of the goal: late is worse than early, and the looks at the cycle counter that this spares are worth more than the calls that
-; come of it. An interval that is more than eleven 128ths too long raises the caution, twelve that are not take that back. One that is twice as long as
-; wanted says nothing: the thread was in a library, or had no processor.
+; Whether the budget is relied upon: call after call came in time.
+define internal i1 @jci_relies() #2 {
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %relies = icmp slt i64 %caution, -8
+  ret i1 %relies
+}
+
+; Learns from an interval: the work and the cycles between two calls of the handler.
 define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
+entry:
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8
   %outside = call i64 @jci_cycles_of_call()
   %whole = add i64 %elapsed, %outside
   %over = sub i64 %whole, %target
+  %elevenfold = mul i64 %target, 11
+  %allowed = lshr i64 %elevenfold, 7
+  %too.late = icmp sgt i64 %over, %allowed
+  %relied = call i1 @jci_relies()
+  br i1 %relied, label %reliable, label %other
 
+reliable:
+  call void @jci_note_relied(i64 %work, i64 %elapsed, i64 %over, i1 %too.late)
+  ret void
+
+other:
+  call void @jci_move_lead(i64 %over)
+  call void @jci_note_seen(i64 %work, i64 %elapsed, i64 %over, i1 %too.late)
+  ret void
+}
+
+; The lead moves by a 512th towards where as many calls come before as behind the goal: it follows the middle of the intervals, and the few that are
+; very late do not matter. In a program that needs caution the middle is eight 512ths ahead of the goal: late is worse than early, and the looks
+; at the cycle counter that this spares are worth more than the calls that come of it.
+define internal void @jci_move_lead(i64 %over) #2 {
+  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
+  %target = load i64, ptr %target.at, align 8
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution.before = load i64, ptr %caution.at, align 8
-  %care = call i64 @llvm.umin.i64(i64 %caution.before, i64 32)
+  %caution = load i64, ptr %caution.at, align 8
+  %care = call i64 @jci_clamp(i64 %caution, i64 0, i64 32)
   %product = mul i64 %target, %care
   %ahead = lshr i64 %product, 11
   %behind = add i64 %over, %ahead
@@ -267,30 +326,113 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
   %quarter = lshr i64 %target, 2
   %lead = call i64 @jci_clamp(i64 %lead.moved, i64 %least, i64 %quarter)
   store i64 %lead, ptr %lead.at, align 8
+  ret void
+}
 
-  %elevenfold = mul i64 %target, 11
-  %allowed = lshr i64 %elevenfold, 7
-  %too.late = icmp sgt i64 %over, %allowed
+; Of an interval whose end was looked for. One that is more than eleven 128ths too long raises the caution, twelve that are not take that back. One that
+; is twice as long as wanted says nothing: the thread was in a library, or had no processor. Where there is no caution, intervals in time become
+; trust, as long as each holds as much work as was expected, to an eighth; after eight of them the budget is relied upon.
+define internal void @jci_note_seen(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
+entry:
+  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
+  %target = load i64, ptr %target.at, align 8
+  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
+  %lead = load i64, ptr %lead.at, align 8
+  %goal = sub i64 %target, %lead
+  %expected = call i64 @jci_scale(i64 %goal, i64 %work, i64 %elapsed)
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
+  %budget = load i64, ptr %budget.at, align 8
+  %more = sub i64 %expected, %budget
+  %surprise = call i64 @llvm.abs.i64(i64 %more, i1 false)
+  %eightfold = shl i64 %surprise, 3
+  %expected.so = icmp sle i64 %eightfold, %budget
+  %learnt = call i64 @jci_learn(i64 %expected)
+
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
   %lost = icmp sgt i64 %over, %target
-  %worse = select i1 %too.late, i64 12, i64 -1
-  %change = select i1 %lost, i64 0, i64 %worse
-  %caution.changed = add i64 %caution.before, %change
-  %caution = call i64 @jci_clamp(i64 %caution.changed, i64 0, i64 448)
-  store i64 %caution, ptr %caution.at, align 8
+  %counts = xor i1 %lost, true
+  %worse = and i1 %too.late, %counts
+  %at.least = call i64 @jci_clamp(i64 %caution, i64 0, i64 436)
+  %raised = add i64 %at.least, 12
+  %less = sub i64 %caution, 1
+  %careful = icmp sgt i64 %caution, 0
+  %kept = select i1 %lost, i64 %caution, i64 %less
+  %trusting = select i1 %expected.so, i64 %less, i64 0
+  %better = select i1 %careful, i64 %kept, i64 %trusting
+  %after = select i1 %worse, i64 %raised, i64 %better
+  %relies = icmp slt i64 %after, -8
+  br i1 %relies, label %rely, label %done
 
+; The countdown is for the whole interval from now on: nothing comes late behind another look.
+rely:
+  %outside = call i64 @jci_cycles_of_call()
+  %whole = sub i64 %target, %outside
+  %budget.whole = call i64 @jci_scale(i64 %whole, i64 %work, i64 %elapsed)
+  store i64 %budget.whole, ptr %budget.at, align 8
+  br label %done
+
+done:
+  %caution.after = phi i64 [ %after, %entry ], [ -16, %rely ]
+  store i64 %caution.after, ptr %caution.at, align 8
+  ret void
+}
+
+; Of an interval that was as long as the budget let it be. The budget moves by a 256th towards where as many intervals are too short as too long, and
+; the more of them came in time the more go by without a look, to seven of eight. One that is too long by more than eleven 128ths counts as twelve
+; that are not; when trust is used up, or one is off by half, the end of intervals is looked for again.
+define internal void @jci_note_relied(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
+entry:
+  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
+  %target = load i64, ptr %target.at, align 8
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
+  %budget = load i64, ptr %budget.at, align 8
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
+  %change = select i1 %too.late, i64 12, i64 -1
+  %changed = add i64 %caution, %change
+  %after = call i64 @llvm.smax.i64(i64 %changed, i64 -256)
+  %half = lshr i64 %target, 1
+  %off = call i64 @llvm.abs.i64(i64 %over, i1 false)
+  %far.off = icmp sgt i64 %off, %half
+  %used.up = icmp sge i64 %after, -8
+  %leaves = or i1 %far.off, %used.up
+  br i1 %leaves, label %leave, label %stay
+
+leave:
+  store i64 0, ptr %caution.at, align 8
+  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
+  %lead = load i64, ptr %lead.at, align 8
   %goal = sub i64 %target, %lead
   %expected = call i64 @jci_scale(i64 %goal, i64 %work, i64 %elapsed)
   %learnt = call i64 @jci_learn(i64 %expected)
   ret void
+
+stay:
+  store i64 %after, ptr %caution.at, align 8
+  %step = lshr i64 %budget, 8
+  %back = sub i64 0, %step
+  %long = icmp sgt i64 %over, 0
+  %move = select i1 %long, i64 %back, i64 %step
+  %moved = add i64 %budget, %move
+  %bounded = call i64 @llvm.umin.i64(i64 %moved, i64 2147483647)
+  store i64 %bounded, ptr %budget.at, align 8
+  %trust = sub i64 0, %after
+  %eighth = lshr i64 %trust, 3
+  %unseen = call i64 @llvm.umin.i64(i64 %eighth, i64 7)
+  store i64 %unseen, ptr %unseen.at, align 8
+  ret void
 }
 
-; How far away the next look at the cycle counter is, in work, when the handler is expected after the distance. Far from that, at a part of the
+; How far away the next look at the cycle counter is, in work, when the handler is expected after the distance: there, unless there is caution. Far from that, at a part of the
 ; interval that grows with the caution, to 7/16: it would take a program half as fast to be late there. From then on, should the program become slower
 ; by 512 / (512 - caution) times, the look comes three 64ths of the interval too late at most. Not shorter than a 64th, or looks would crowd
 ; before the end.
 define internal i64 @jci_careful(i64 %distance, i64 %budget) #2 {
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
+  %caution.or.trust = load i64, ptr %caution.at, align 8
+  %caution = call i64 @llvm.smax.i64(i64 %caution.or.trust, i64 0)
   %threefold = mul i64 %budget, 3
   %slack = lshr i64 %threefold, 6
   %end = add i64 %distance, %slack
@@ -348,6 +490,12 @@ define internal void @ci_resume() #2 {
   %work = sub i64 %clock, %pauseclock
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   call void @jci_advance(ptr %lastclock.at, i64 %work)
+  ; Where the handler is due by its work alone, the work of the pause does not count.
+  %relied = call i1 @jci_relies()
+  %moved = select i1 %relied, i64 %work, i64 0
+  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
+  call void @jci_advance(ptr %deadline.at, i64 %moved)
+  call void @ci_rearm()
   %pausecycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 9
   %pausecycles = load i64, ptr %pausecycles.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
@@ -420,6 +568,7 @@ define ptr @ci_action_hook() #0 {
   ret ptr %hook
 }
 
+declare i64 @llvm.abs.i64(i64, i1)
 declare i64 @llvm.ctlz.i64(i64, i1)
 declare i64 @llvm.smax.i64(i64, i64)
 declare i64 @llvm.umax.i64(i64, i64)
