@@ -160,7 +160,8 @@ measure:
   %goal = sub i64 %target, %lead
   %remaining = sub i64 %goal, %elapsed
   ; So little is not worth another look.
-  %tolerance = lshr i64 %target, 4
+  %threefold = mul i64 %target, 3
+  %tolerance = lshr i64 %threefold, 6
   %early = icmp sgt i64 %remaining, %tolerance
   %relied = call i1 @jci_relies()
   %sure = xor i1 %relied, true
@@ -275,18 +276,22 @@ define internal i1 @jci_relies() #2 {
   ret i1 %relies
 }
 
-; Learns from an interval: the work and the cycles between two calls of the handler.
+; Learns from an interval: the work and the cycles between two calls of the handler. Where the budget is relied upon those without a look count, which
+; are shorter.
 define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
 entry:
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8
+  %relied = call i1 @jci_relies()
+  %of.look = call i64 @jci_cycles_of_look()
+  %longer = select i1 %relied, i64 %of.look, i64 0
+  %expected = add i64 %target, %longer
   %outside = call i64 @jci_cycles_of_call()
   %whole = add i64 %elapsed, %outside
-  %over = sub i64 %whole, %target
+  %over = sub i64 %whole, %expected
   %elevenfold = mul i64 %target, 11
   %allowed = lshr i64 %elevenfold, 7
   %too.late = icmp sgt i64 %over, %allowed
-  %relied = call i1 @jci_relies()
   br i1 %relied, label %reliable, label %other
 
 reliable:
@@ -366,8 +371,10 @@ entry:
 
 ; The countdown is for the whole interval from now on: nothing comes late behind another look.
 rely:
-  %outside = call i64 @jci_cycles_of_call()
-  %whole = sub i64 %target, %outside
+  %of.call = call i64 @jci_cycles_of_call()
+  %of.look = call i64 @jci_cycles_of_look()
+  %target.seen = add i64 %target, %of.look
+  %whole = sub i64 %target.seen, %of.call
   %budget.whole = call i64 @jci_scale(i64 %whole, i64 %work, i64 %elapsed)
   store i64 %budget.whole, ptr %budget.at, align 8
   br label %done
