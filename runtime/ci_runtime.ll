@@ -305,14 +305,14 @@ other:
 }
 
 ; The lead moves by a 512th towards where as many calls come before as behind the goal: it follows the middle of the intervals, and the few that are
-; very late do not matter. In a program that needs caution the middle is eight 512ths ahead of the goal: late is worse than early, and the looks
+; very late do not matter. In a program that needs caution the middle is up to ten 512ths ahead of the goal: late is worse than early, and the looks
 ; at the cycle counter that this spares are worth more than the calls that come of it.
 define internal void @jci_move_lead(i64 %over) #2 {
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
-  %care = call i64 @jci_clamp(i64 %caution, i64 0, i64 32)
+  %care = call i64 @jci_clamp(i64 %caution, i64 0, i64 40)
   %product = mul i64 %target, %care
   %ahead = lshr i64 %product, 11
   %behind = add i64 %over, %ahead
@@ -336,7 +336,7 @@ define internal void @jci_move_lead(i64 %over) #2 {
 
 ; Of an interval whose end was looked for. One that is more than eleven 128ths too long raises the caution, twelve that are not take that back. One that
 ; is twice as long as wanted says nothing: the thread was in a library, or had no processor. Where there is no caution, intervals in time become
-; trust, as long as each holds as much work as was expected, to an eighth; after eight of them the budget is relied upon.
+; trust, as long as each holds as much work as was expected, to a fifth; after eight of them the budget is relied upon.
 define internal void @jci_note_seen(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
 entry:
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
@@ -349,8 +349,8 @@ entry:
   %budget = load i64, ptr %budget.at, align 8
   %more = sub i64 %expected, %budget
   %surprise = call i64 @llvm.abs.i64(i64 %more, i1 false)
-  %eightfold = shl i64 %surprise, 3
-  %expected.so = icmp sle i64 %eightfold, %budget
+  %fivefold = mul i64 %surprise, 5
+  %expected.so = icmp sle i64 %fivefold, %budget
   %learnt = call i64 @jci_learn(i64 %expected)
 
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
@@ -387,7 +387,7 @@ done:
 
 ; Of an interval that was as long as the budget let it be. The budget moves by a 256th towards where as many intervals are too short as too long, and
 ; the more of them came in time the more go by without a look, to seven of eight. One that is too long by more than eleven 128ths counts as twelve
-; that are not; when trust is used up, or one is off by half, the end of intervals is looked for again.
+; that are not; when trust is used up, or one is off by half, the end of intervals is looked for again, for some time at least.
 define internal void @jci_note_relied(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
 entry:
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
@@ -408,7 +408,7 @@ entry:
   br i1 %leaves, label %leave, label %stay
 
 leave:
-  store i64 0, ptr %caution.at, align 8
+  store i64 36, ptr %caution.at, align 8
   %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
   %lead = load i64, ptr %lead.at, align 8
   %goal = sub i64 %target, %lead
@@ -497,12 +497,7 @@ define internal void @ci_resume() #2 {
   %work = sub i64 %clock, %pauseclock
   %lastclock.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 4
   call void @jci_advance(ptr %lastclock.at, i64 %work)
-  ; Where the handler is due by its work alone, the work of the pause does not count.
-  %relied = call i1 @jci_relies()
-  %moved = select i1 %relied, i64 %work, i64 0
-  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
-  call void @jci_advance(ptr %deadline.at, i64 %moved)
-  call void @ci_rearm()
+  call void @jci_end_reliance(i64 %work)
   %pausecycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 9
   %pausecycles = load i64, ptr %pausecycles.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
@@ -512,6 +507,29 @@ define internal void @ci_resume() #2 {
   call void @jci_advance(ptr %lastcycles.at, i64 %cycles)
   call void @jci_pause_from(i64 %clock, i64 %now)
   call void @jci_paused(i64 %work, i64 %cycles)
+  ret void
+}
+
+; Where the handler is due by its work alone, the work of the pause does not count for that. How long what is around a pause takes cannot be
+; relied upon: from the next call on the cycle counter is looked at.
+define internal void @jci_end_reliance(i64 %work) #2 {
+entry:
+  %relied = call i1 @jci_relies()
+  br i1 %relied, label %end, label %done
+
+end:
+  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
+  call void @jci_advance(ptr %deadline.at, i64 %work)
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  store i64 0, ptr %caution.at, align 8
+  %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
+  %unseen = load i64, ptr %unseen.at, align 8
+  %last = call i64 @llvm.umin.i64(i64 %unseen, i64 1)
+  store i64 %last, ptr %unseen.at, align 8
+  call void @ci_rearm()
+  br label %done
+
+done:
   ret void
 }
 

@@ -314,7 +314,7 @@ class RuntimeStateTest {
         assertThat(found.get(1)[0]).isBetween(5_000L, 5_300L);
     }
 
-    /** D17, D19: the mean follows the target. Eight intervals at most are as long as the rate before would have them. */
+    /** D17, D19: the mean follows the target, to 2 % where there is caution. Eight intervals at most are as long as the rate before would have them. */
     @Test
     void aRateThatChangesIsFollowed() throws IOException, InterruptedException {
         assumeX86();
@@ -324,7 +324,7 @@ class RuntimeStateTest {
                 "25", "99000", "100", "25", "16000", "100", "100", "84000", "100", "100");
 
         assertThat(List.of(found.get(0), found.get(2), found.get(4), found.get(6)))
-                .allSatisfy(mean -> assertThat(mean[0]).isBetween(50_000L, 52_000L));
+                .allSatisfy(mean -> assertThat(mean[0]).isBetween(49_000L, 52_000L));
     }
 
     /** After 100 intervals of the same rate the counter is not looked at for each. */
