@@ -105,9 +105,9 @@ awake:
   ret i32 %situation
 }
 
-; Calls the handler with the clock and keeps errno. Until it returns, or an exception leaves it, no probe calls it again. When the intervals are
-; measured, one begins right before the handler and another one right behind it; returned is the cycle counter at the first.
-define internal i64 @ci_deliver(i64 %clock, i1 %measured) #0 personality ptr @__gcc_personality_v0 {
+; Calls the handler with the clock and keeps errno. Until it returns, or an exception leaves it, no probe calls it again. When the interval behind it
+; is measured, that begins as soon as it returns.
+define internal void @ci_deliver(i64 %clock, i1 %measured) #0 personality ptr @__gcc_personality_v0 {
 entry:
   %frame = alloca %ci.mark, align 16
   %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
@@ -115,27 +115,19 @@ entry:
   call void @ci_begin(ptr %running.at, ptr %frame)
   %errno.at = call ptr @ci_errno_at()
   %errno = load i32, ptr %errno.at, align 4
-  br i1 %measured, label %measure, label %call
-
-measure:
-  %now = call i64 @ci_measure()
-  br label %call
-
-call:
-  %called = phi i64 [ 0, %entry ], [ %now, %measure ]
   invoke void %handler(i64 %clock) to label %returned unwind label %unwound
 
 returned:
-  br i1 %measured, label %measure.again, label %done
+  br i1 %measured, label %measure, label %done
 
-measure.again:
+measure:
   %ended = call i64 @ci_measure()
   br label %done
 
 done:
   store i32 %errno, ptr %errno.at, align 4
   store ptr null, ptr %running.at, align 8
-  ret i64 %called
+  ret void
 
 unwound:
   %pad = landingpad { ptr, i32 } cleanup
@@ -169,7 +161,7 @@ entry:
   br i1 %armed, label %deliver, label %done
 
 deliver:
-  %called = call i64 @ci_deliver(i64 %clock, i1 false)
+  call void @ci_deliver(i64 %clock, i1 false)
   call void @ci_restart()
   br label %done
 

@@ -10,12 +10,12 @@ declare i64 @llvm.readcyclecounter()
 ; What passes between a look at the counter before a handler is called and its beginning, and from its end to the look behind it, together: the
 ; counter alone takes half of it to be read.
 define internal i64 @jci_cycles_of_call() #2 {
-  ret i64 56
+  ret i64 90
 }
 
 ; How much longer an interval is when the counter is looked at: what is done with it is part of the interval that begins.
 define internal i64 @jci_cycles_of_look() #2 {
-  ret i64 120
+  ret i64 100
 }
 
 ; Whether the eight bytes at an address can be read. The system call rt_sigprocmask, asked to do nothing that exists, reads them first and

@@ -4,14 +4,14 @@
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
 
-%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
+%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
 ;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what is expected to pass until the handler is due
 ;   7 caution: how much of the way to the next call is left to another look at the cycle counter, in 512ths; below zero it is trust: how many calls
 ;     came in time, and below -8 the budget is relied upon
 ;   8 clock when interrupts went off  9 cycles at that time
 ;   10 lead: how many cycles before the interval is over the handler is due, since it comes as late as that; negative when it comes early
-;   11 how many calls are to come without a look at the cycle counter
+;   11 how many calls are to come without a look at the cycle counter  12 cycles at the last look
 ;
 ; Fields 4 and 5 move on by each pause, the time that interrupts are off: what has passed since the last call is what passed while they were on.
 
@@ -111,7 +111,7 @@ deliver:
   %deadline = load i64, ptr %deadline.at, align 8
   %late = sub i64 %clock, %deadline
   call void @ci_restart()
-  %called = call i64 @ci_deliver(i64 %clock, i1 false)
+  call void @ci_deliver(i64 %clock, i1 false)
   ; What the handler did meanwhile is no part of the interval.
   %distance = call i64 @jci_distance(i64 %late)
   call void @jci_postpone(i64 %distance)
@@ -146,6 +146,8 @@ choose:
 
 look:
   %now = call i64 @jci_cycles()
+  %looked.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 12
+  store i64 %now, ptr %looked.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
   %lastcycles = load i64, ptr %lastcycles.at, align 8
   %elapsed = sub i64 %now, %lastcycles
@@ -245,7 +247,7 @@ relied:
   %clock.relied = call i64 @ci_clock()
   ; The next interval may be one that is measured.
   %last = icmp eq i64 %more, 0
-  %unused = call i64 @ci_deliver(i64 %clock.relied, i1 %last)
+  call void @ci_deliver(i64 %clock.relied, i1 %last)
   call void @ci_restart()
   ret void
 
@@ -254,12 +256,15 @@ measured:
   %lastclock = load i64, ptr %lastclock.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
   %lastcycles = load i64, ptr %lastcycles.at, align 8
+  %looked.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 12
+  %looked = load i64, ptr %looked.at, align 8
   call void @ci_restart()
   %clock = call i64 @ci_clock()
-  ; What the handler does meanwhile is no part of an interval.
-  %called = call i64 @ci_deliver(i64 %clock, i1 true)
+  ; The interval ended with the look; what the handler does is no part of one, and should it not return, another one has begun.
+  call void @jci_measure_from(i64 %clock, i64 %looked)
+  call void @ci_deliver(i64 %clock, i1 true)
   %work = sub i64 %clock, %lastclock
-  %elapsed = sub i64 %called, %lastcycles
+  %elapsed = sub i64 %looked, %lastcycles
   call void @jci_note_call(i64 %work, i64 %elapsed)
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   %budget = load i64, ptr %budget.at, align 8
@@ -305,14 +310,14 @@ other:
 }
 
 ; The lead moves by a 512th towards where as many calls come before as behind the goal: it follows the middle of the intervals, and the few that are
-; very late do not matter. In a program that needs caution the middle is up to ten 512ths ahead of the goal: late is worse than early, and the looks
+; very late do not matter. In a program that needs caution the middle is up to nine 512ths ahead of the goal: late is worse than early, and the looks
 ; at the cycle counter that this spares are worth more than the calls that come of it.
 define internal void @jci_move_lead(i64 %over) #2 {
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
-  %care = call i64 @jci_clamp(i64 %caution, i64 0, i64 40)
+  %care = call i64 @jci_clamp(i64 %caution, i64 0, i64 36)
   %product = mul i64 %target, %care
   %ahead = lshr i64 %product, 11
   %behind = add i64 %over, %ahead

@@ -301,7 +301,7 @@ class RuntimeStateTest {
         List<long[]> found = cycles("10", "100000", "1000000", "10", "200");
 
         assertThat(found.get(0)[0]).isBetween(100_000L, 103_000L);
-        assertThat(found.get(0)[1]).as("looks for one call").isBetween(1L, 5L);
+        assertThat(found.get(0)[1]).as("readings of the counter for one call").isLessThanOrEqualTo(5);
     }
 
     /** D17. */
