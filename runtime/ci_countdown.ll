@@ -2,7 +2,7 @@
 ; "jci runtime".
 
 @jci_countdown = thread_local(initialexec) global i64 4611686018427387904, align 8
-@jci_state = internal thread_local(initialexec) global %jci.state { i64 4611686018427387904, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0 }, align 64
+@jci_state = internal thread_local(initialexec) global %jci.state { i64 4611686018427387904, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0 }, align 64
 
 ; A probe below zero finds nobody registered, or interrupts disabled.
 define internal void @jci_asleep() #0 {

@@ -4,7 +4,7 @@
 ;   clock    = base - countdown                 work done by the thread so far, in IR instructions
 ;   deadline = clock at which the handler is due next
 
-%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
+%jci.state = type { i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64, i64 }
 ;   0 base  1 deadline  2 IR interval  3 cycles interval  4 clock at the last call  5 cycles at the last call
 ;   6 budget: the work from one call to the next, the IR interval or in mode ci-cycles what is expected to pass until the handler is due
 ;   7 caution: how much of the way to the next call is left to another look at the cycle counter, in 512ths; below zero it is trust: how many calls
@@ -12,6 +12,8 @@
 ;   8 clock when interrupts went off  9 cycles at that time
 ;   10 lead: how many cycles before the interval is over the handler is due, since it comes as late as that; negative when it comes early
 ;   11 how many calls are to come without a look at the cycle counter  12 cycles at the last look
+;   13 cycles from a look to the end of the handler it called, as they were read last  14 regularity: how often in a row that was about the same;
+;     above 8 it is taken to be so again
 ;
 ; Fields 4 and 5 move on by each pause, the time that interrupts are off: what has passed since the last call is what passed while they were on.
 
@@ -82,6 +84,8 @@ define internal void @ci_start(i64 %interval, i64 %target) #0 {
   store i64 0, ptr %lead.at, align 8
   %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
   store i64 0, ptr %unseen.at, align 8
+  %regularity.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 14
+  store i64 0, ptr %regularity.at, align 8
   %now = call i64 @ci_measure()
   call void @jci_postpone(i64 %interval)
   ret void
@@ -262,7 +266,10 @@ measured:
   %clock = call i64 @ci_clock()
   ; The interval ended with the look; what the handler does is no part of one, and should it not return, another one has begun.
   call void @jci_measure_from(i64 %clock, i64 %looked)
-  call void @ci_deliver(i64 %clock, i1 true)
+  %unread = call i1 @jci_handler_is_regular()
+  %read = xor i1 %unread, true
+  call void @ci_deliver(i64 %clock, i1 %read)
+  call void @jci_begin_behind_handler(i64 %looked, i1 %read)
   %work = sub i64 %clock, %lastclock
   %elapsed = sub i64 %looked, %lastcycles
   call void @jci_note_call(i64 %work, i64 %elapsed)
@@ -270,6 +277,61 @@ measured:
   %budget = load i64, ptr %budget.at, align 8
   %first = call i64 @jci_careful(i64 %budget, i64 %budget)
   call void @jci_postpone(i64 %first)
+  ret void
+}
+
+; Whether the handler took about as long call after call, so that the end of this one need not be read.
+define internal i1 @jci_handler_is_regular() #2 {
+  %regularity.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 14
+  %regularity = load i64, ptr %regularity.at, align 8
+  %regular = icmp sgt i64 %regularity, 8
+  ret i1 %regular
+}
+
+; Begins the interval behind a handler that returned: where its end was read, ci_deliver has done so, and it is seen whether that was to be expected. Else as
+; long after the look as the handler took before. Where the beginning was moved meanwhile, by a pause or another call, that says
+; nothing, and the counter is read.
+define internal void @jci_begin_behind_handler(i64 %looked, i1 %read) #2 {
+entry:
+  %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
+  %lastcycles = load i64, ptr %lastcycles.at, align 8
+  %took.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 13
+  %took.before = load i64, ptr %took.at, align 8
+  %regularity.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 14
+  %regularity = load i64, ptr %regularity.at, align 8
+  br i1 %read, label %compare, label %assume
+
+compare:
+  %took = sub i64 %lastcycles, %looked
+  store i64 %took, ptr %took.at, align 8
+  %more = sub i64 %took, %took.before
+  %difference = call i64 @llvm.abs.i64(i64 %more, i1 false)
+  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
+  %target = load i64, ptr %target.at, align 8
+  %tolerance = lshr i64 %target, 6
+  %same = icmp ule i64 %difference, %tolerance
+  %last = icmp sge i64 %regularity, 8
+  %next = add i64 %regularity, 1
+  %raised = select i1 %last, i64 15, i64 %next
+  %after = select i1 %same, i64 %raised, i64 0
+  store i64 %after, ptr %regularity.at, align 8
+  ret void
+
+assume:
+  %moved = icmp ne i64 %lastcycles, %looked
+  br i1 %moved, label %unknown, label %known
+
+unknown:
+  %now = call i64 @ci_measure()
+  store i64 0, ptr %regularity.at, align 8
+  ret void
+
+known:
+  %less = sub i64 %regularity, 1
+  store i64 %less, ptr %regularity.at, align 8
+  %clock = call i64 @ci_clock()
+  %ended = add i64 %looked, %took.before
+  call void @jci_measure_from(i64 %clock, i64 %ended)
   ret void
 }
 
@@ -391,8 +453,8 @@ done:
 }
 
 ; Of an interval that was as long as the budget let it be. The budget moves by a 256th towards where as many intervals are too short as too long, and
-; the more of them came in time the more go by without a look, to seven of eight. One that is too long by more than eleven 128ths counts as twelve
-; that are not; when trust is used up, or one is off by half, the end of intervals is looked for again, for some time at least.
+; the more of them came in time the more go by without a look, to fifteen of sixteen. One that is too long by more than eleven 128ths counts as
+; ten that are not; when trust is used up, or one is off by half, the end of intervals is looked for again, for some time at least.
 define internal void @jci_note_relied(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
 entry:
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
@@ -402,7 +464,7 @@ entry:
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
   %caution = load i64, ptr %caution.at, align 8
   %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
-  %change = select i1 %too.late, i64 12, i64 -1
+  %change = select i1 %too.late, i64 10, i64 -1
   %changed = add i64 %caution, %change
   %after = call i64 @llvm.smax.i64(i64 %changed, i64 -256)
   %half = lshr i64 %target, 1
@@ -431,8 +493,8 @@ stay:
   %bounded = call i64 @llvm.umin.i64(i64 %moved, i64 2147483647)
   store i64 %bounded, ptr %budget.at, align 8
   %trust = sub i64 0, %after
-  %eighth = lshr i64 %trust, 3
-  %unseen = call i64 @llvm.umin.i64(i64 %eighth, i64 7)
+  %quarter = lshr i64 %trust, 2
+  %unseen = call i64 @llvm.umin.i64(i64 %quarter, i64 15)
   store i64 %unseen, ptr %unseen.at, align 8
   ret void
 }
@@ -508,7 +570,9 @@ define internal void @ci_resume() #2 {
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
   ; As late as can be: what is done behind it is part of the interval.
   %now = call i64 @jci_cycles()
-  %cycles = sub i64 %now, %pausecycles
+  %between = sub i64 %now, %pausecycles
+  %outside = call i64 @jci_cycles_of_pause()
+  %cycles = sub i64 %between, %outside
   call void @jci_advance(ptr %lastcycles.at, i64 %cycles)
   call void @jci_pause_from(i64 %clock, i64 %now)
   call void @jci_paused(i64 %work, i64 %cycles)

@@ -17,7 +17,7 @@
 ;   0 clock at the last call  1 cycles at its end  2 whether there was one  3 whether the thread has been registered
 
 @jci_countdown = thread_local(initialexec) global i64 0, align 8
-@jci_state = internal thread_local(initialexec) global %jci.state { i64 0, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0 }, align 64
+@jci_state = internal thread_local(initialexec) global %jci.state { i64 0, i64 0, i64 100000, i64 100000, i64 0, i64 0, i64 100000, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0, i64 0 }, align 64
 @ci_interval_begun = internal thread_local(initialexec) global %ci.interval zeroinitializer, align 8
 
 @ci_report = internal global %ci.report zeroinitializer, align 64

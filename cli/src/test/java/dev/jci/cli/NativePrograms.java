@@ -84,11 +84,12 @@ record NativePrograms(Path folder) {
                 .replace("declare i64 @llvm.readcyclecounter()", "")
                 .replace("@llvm.readcyclecounter()", "@test_cycles()")
                 // Nothing passes unseen on a counter that only the test moves.
-                .replace("ret i64 40", "ret i64 0")
+                .replaceAll("(@jci_cycles_of_\\w+\\(\\) #2 \\{\\s+ret i64) \\d+", "$1 0")
                 .replace("asm sideeffect \"mrs $0, cntvct_el0\", \"=r\"()", "@test_cycles()");
         assertThat(own)
                 .contains("call i64 @test_cycles()")
-                .doesNotContain("call i64 asm sideeffect \"mrs", "ret i64 40");
+                .doesNotContain("call i64 asm sideeffect \"mrs")
+                .doesNotContainPattern("@jci_cycles_of_\\w+\\(\\) #2 \\{\\s+ret i64 [1-9]");
         Path text = Files.writeString(
                 folder.resolve("own-counter.ll"), RuntimeFiles.inlined(own + "\ndeclare i64 @test_cycles()\n"));
         Path object = folder.resolve("own-counter.o");

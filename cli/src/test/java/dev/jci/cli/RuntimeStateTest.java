@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -314,14 +316,14 @@ class RuntimeStateTest {
         assertThat(found.get(1)[0]).isBetween(5_000L, 5_300L);
     }
 
-    /** D17, D19: the mean follows the target, to 2 % where there is caution. Eight intervals at most are as long as the rate before would have them. */
+    /** D17, D19: the mean follows the target, to 2 % where there is caution. Sixteen intervals at most are as long as the rate before would have them. */
     @Test
     void aRateThatChangesIsFollowed() throws IOException, InterruptedException {
         assumeX86();
 
         List<long[]> found = cycles(
-                "1000", "50000", "100000", "100", "100", "4000", "100", "400", "96000", "100", "400", "1000", "100",
-                "25", "99000", "100", "25", "16000", "100", "100", "84000", "100", "100");
+                "1000", "50000", "100000", "100", "100", "8000", "100", "400", "92000", "100", "400", "2000", "100",
+                "25", "98000", "100", "25", "32000", "100", "100", "68000", "100", "100");
 
         assertThat(List.of(found.get(0), found.get(2), found.get(4), found.get(6)))
                 .allSatisfy(mean -> assertThat(mean[0]).isBetween(49_000L, 52_000L));
@@ -351,6 +353,46 @@ class RuntimeStateTest {
 
         assertThat(found.subList(100, 200).stream().mapToLong(each -> each[1]).sum())
                 .isGreaterThanOrEqualTo(100);
+    }
+
+    /** Where the handler takes about as long each time, its end is read once for eight calls. */
+    @Test
+    void theEndOfARegularHandlerIsSeldomRead() throws IOException, InterruptedException {
+        assumeX86();
+
+        Intervals regular = handlers("300", "310", "7");
+        Intervals irregular = handlers("300", "1000", "2");
+
+        assertThat(irregular.readings() - regular.readings())
+                .as("more readings for 100 calls")
+                .isGreaterThan(60);
+        assertThat(List.of(regular, irregular))
+                .allSatisfy(intervals -> assertThat(intervals.mean()).isBetween(4_700L, 5_100L));
+    }
+
+    /** What a handler does is no part of an interval that becomes too long, whether its end is read or not. */
+    @Test
+    void aHandlerThatSeldomTakesLongDelaysNoCall() throws IOException, InterruptedException {
+        assumeX86();
+
+        Intervals regular = handlers("300", "300", "1");
+        Intervals seldom = handlers("300", "30000", "50");
+
+        assertThat(seldom.longest()).isLessThanOrEqualTo(regular.longest() + 200);
+        assertThat(seldom.mean()).isBetween(4_700L, 5_100L);
+    }
+
+    private record Intervals(long mean, long longest, long readings) {}
+
+    private Intervals handlers(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(withOwnCounter("handlers.c").toString()));
+        command.addAll(List.of(arguments));
+        Matcher line = Pattern.compile("mean (\\d+) longest (\\d+) readings (\\d+)\n")
+                .matcher(programs.run(command.toArray(String[]::new)));
+        assertThat(line.matches()).isTrue();
+        return new Intervals(
+                Long.parseLong(line.group(1)), Long.parseLong(line.group(2)), Long.parseLong(line.group(3)));
     }
 
     /** D17. */
