@@ -168,8 +168,8 @@ class Report:
     def markdown(self):
         s = self.settings
         parts = [
-            f"clang {s['llvm']} -O{self.level}; {s['machine']}; {s['date']}. User time against the plain program, which has the same "
-            f"processor at the same time: median of {s['runs']} runs, each with the code at other addresses, ± half the distance between the quartiles."
+            f"clang {s['llvm']} -O{self.level}; {s['machine']}; {s['date']}. User time against the plain program: median of "
+            f"{s['runs']} turns, ± half the distance between the quartiles. In a turn every variant runs alone, one after the other and back, with the code at other addresses."
             + (f" Options: `{' '.join(s['jci_options'])}`." if s["jci_options"] else ""),
             "## Summary\n\nBold: reached.\n\n" + self.criteria(),
             *(["## Failed\n\n" + "\n".join(f"- {line}" for line in self.failures)] if self.failures else []),

@@ -5,7 +5,6 @@ import subprocess
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 
 from programs import Build, brief, must
 from results import Histogram, LevelResult, Measurement
@@ -18,7 +17,7 @@ class Wrong(Exception):
 
 
 class Machine:
-    """Runs programs, all on one processor."""
+    """Runs programs, all on one processor, one at a time."""
 
     def __init__(self, timeout):
         self.timeout = timeout
@@ -26,28 +25,20 @@ class Machine:
         # Memory in large pages, where the system has them: time in page faults is the system's, and no probe can run in one.
         self.environment.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
 
-    def together(self, program, runs):
-        """Starts all runs, pairs of executable and variables, and waits for them: the scheduler gives the processor to each in turn,
-        a few milliseconds at a time. Of each run: user time in seconds, exit code with standard output, standard error."""
-        with ExitStack() as files:
-            started = []
-            for executable, variables in runs:
-                out, err = (files.enter_context(tempfile.TemporaryFile()) for _ in range(2))
-                process = subprocess.Popen([str(c) for c in [executable, *program.arguments]], stdout=out, stderr=err,
-                                           stdin=subprocess.DEVNULL, cwd=executable.parent,
-                                           env=self.environment | {k: str(v) for k, v in variables.items()})
-                guard = threading.Timer(self.timeout * len(runs), process.kill)
-                guard.start()
-                started.append((process, guard, out, err))
-            return [self.finished(*run) for run in started]
-
-    def finished(self, process, guard, out, err):
-        _, status, usage = os.wait4(process.pid, 0)
-        guard.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        return usage.ru_utime, (process.returncode, out.read()), err.read()
+    def run(self, program, executable, variables):
+        """Of a run: user time in seconds, exit code with standard output, standard error."""
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            process = subprocess.Popen([str(c) for c in [executable, *program.arguments]], stdout=out, stderr=err,
+                                       stdin=subprocess.DEVNULL, cwd=executable.parent,
+                                       env=self.environment | {k: str(v) for k, v in variables.items()})
+            guard = threading.Timer(self.timeout, process.kill)
+            guard.start()
+            _, status, usage = os.wait4(process.pid, 0)
+            guard.cancel()
+            process.returncode = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            err.seek(0)
+            return usage.ru_utime, (process.returncode, out.read()), err.read()
 
 
 class Session:
@@ -128,8 +119,7 @@ class Session:
         return self.judged(self.alone(program, kind, level, **variables), expected)
 
     def alone(self, program, kind, level, **variables):
-        [ran] = self.machine.together(program, [(self.executables[program.name, kind, level or self.level], variables)])
-        return ran
+        return self.machine.run(program, self.executables[program.name, kind, level or self.level], variables)
 
     @staticmethod
     def judged(ran, expected):
@@ -214,22 +204,29 @@ class Session:
                 (found.plain if mode == "plain" else found.modes.setdefault(mode, [])).append(seconds)
 
     def timed(self, program, expected, level, variants):
-        """For each turn, what each variant took: all start at once and have the processor by turns, so that whatever slows the machine
-        slows all of them. Each turn has the code at other addresses, so that luck with them is not always the same. A variant that fails is noted and left out from then on, so that the times of a turn stay together."""
+        """For each turn, what each variant took: all run one after the other, then again from the last to the first, so that they are all at the same
+        time in the middle and a machine that becomes slower slows all of them alike. Each turn has the code at other addresses, so that luck with them is
+        not always the same. A variant that fails is noted and left out from then on, so that the times of a turn stay together."""
         left = list(variants)
         for turn in range(self.options.runs):
-            # Who starts first ends first, a little.
-            order = left if turn % 2 == 0 else left[::-1]
-            runs = [(self.in_turn(turn, program.name, mode, level), self.firing() if kind == "firing" else {}) for mode, kind in order]
-            took = {}
-            for (mode, kind), ran in zip(order, self.machine.together(program, runs)):
+            took = {variant: [] for variant in left}
+            for variant in [*left, *reversed(left)]:
+                mode, kind = variant
+                if variant not in left:
+                    continue
+                executable = self.in_turn(turn, program.name, mode, level)
+                ran = self.machine.run(program, executable, self.firing() if kind == "firing" else {})
                 try:
-                    took[mode, kind] = self.judged(ran, expected)
+                    took[variant].append(self.judged(ran, expected))
                 except Wrong as failure:
-                    variant = " ".join(filter(None, [program.name, f"-O{level}", mode, kind]))
-                    self.failures.append(f"{variant}: {failure}")
-                    left = [other for other in left if other != (mode, kind)]
-            yield {variant: took[variant] for variant in variants if variant in took}
+                    self.failures.append(f"{' '.join(filter(None, [program.name, f'-O{level}', mode, kind]))}: {failure}")
+                    left.remove(variant)
+            yield {variant: self.both(*took[variant]) for variant in left}
+
+    @staticmethod
+    def both(first, second):
+        """User time of a turn's two runs, their mean, and the report of the second."""
+        return (first[0] + second[0]) / 2, second[1]
 
     def in_turn(self, turn, *which):
         return self.layouts[which][turn] if which in self.layouts else self.executables[which]

@@ -8,13 +8,12 @@ from types import SimpleNamespace
 sys.dont_write_bytecode = True
 from session import Session
 
-# Ends when another run has begun since, or says so after ten seconds.
-WAITS_FOR = """#!/bin/sh
-echo >> begun-{mine}
-for i in $(seq 100); do
-    [ "$(wc -l < begun-{mine})" -gt "$(cat begun-{other} 2>/dev/null | wc -l)" ] || {{ echo together; exit 0; }}
-    sleep 0.1
-done
+# Says so when another run is going on.
+ALONE = """#!/bin/sh
+mkdir running || {{ echo together; exit 0; }}
+echo {mine} >> order
+sleep 0.1
+rmdir running
 echo alone
 """
 
@@ -40,14 +39,22 @@ class Turns(unittest.TestCase):
         variants = [(mode, None) for _, mode, _ in session.executables]
         return list(session.timed(self.program, (0, expected), "2", variants))
 
-    def test_all_variants_of_a_turn_run_at_the_same_time(self):
-        session = self.session(2, {"plain": WAITS_FOR.format(mine="plain", other="ci"),
-                                   "ci": WAITS_FOR.format(mine="ci", other="plain")})
+    def test_the_variants_of_a_turn_run_one_at_a_time_there_and_back(self):
+        session = self.session(2, {mode: ALONE.format(mine=mode) for mode in ["plain", "ci", "cnb"]})
 
-        turns = self.timed(session, b"together\n")
+        turns = self.timed(session, b"alone\n")
 
         self.assertEqual(session.failures, [])
-        self.assertEqual([list(turn) for turn in turns], [[("plain", None), ("ci", None)]] * 2)
+        self.assertEqual([list(turn) for turn in turns], [[("plain", None), ("ci", None), ("cnb", None)]] * 2)
+        self.assertEqual(Path(self.folder.name, "order").read_text().split(), ["plain", "ci", "cnb", "cnb", "ci", "plain"] * 2)
+
+    def test_a_variant_that_fails_in_its_second_run_is_left_out_of_that_turn(self):
+        session = self.session(1, {"plain": "#!/bin/sh\necho right\n", "ci": "#!/bin/sh\ntest ! -e ran || exit 1\n> ran\necho right\n"})
+
+        turns = self.timed(session, b"right\n")
+
+        self.assertEqual(session.failures, ["program -O2 ci: exit code 1, not 0: "])
+        self.assertEqual([list(turn) for turn in turns], [[("plain", None)]])
 
     def test_a_variant_that_fails_is_told_once_and_left_out_from_then_on(self):
         session = self.session(3, {"plain": "#!/bin/sh\necho right\n", "ci": "#!/bin/sh\necho wrong\n",
