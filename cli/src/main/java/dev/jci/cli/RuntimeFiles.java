@@ -39,6 +39,7 @@ final class RuntimeFiles {
                         "ci_common.ll",
                         "ci_registration.ll",
                         "ci_runtime.ll",
+                        "ci_intervals.ll",
                         "ci_countdown.ll",
                         "ci_thunk_" + processor + ".ll",
                         processorPart(processor));
@@ -56,6 +57,7 @@ final class RuntimeFiles {
                 triple,
                 "ci_common.ll",
                 "ci_runtime.ll",
+                "ci_intervals.ll",
                 "ci_tune.ll",
                 "ci_thunk_" + processor + ".ll",
                 processorPart(processor)));
