@@ -219,7 +219,8 @@ class Session:
                 try:
                     took[variant].append(self.judged(ran, expected))
                 except Wrong as failure:
-                    self.failures.append(f"{' '.join(filter(None, [program.name, f'-O{level}', mode, kind]))}: {failure}")
+                    name = " ".join(filter(None, [program.name, f"-O{level}", mode, kind]))
+                    self.failures.append(f"{name}: {failure}")
                     left.remove(variant)
             yield {variant: self.both(*took[variant]) for variant in left}
 

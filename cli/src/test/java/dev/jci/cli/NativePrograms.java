@@ -89,7 +89,8 @@ record NativePrograms(Path folder) {
         assertThat(own)
                 .contains("call i64 @test_cycles()")
                 .doesNotContain("call i64 asm sideeffect \"mrs")
-                .doesNotContainPattern("@jci_cycles_of_\\w+\\(\\) #2 \\{\\s+ret i64 [1-9]");
+                .contains("@jci_cycles_of_call()", "@jci_cycles_of_look()", "@jci_cycles_of_pause()")
+                .doesNotContainPattern("define [^@]*@jci_cycles_of_[^}]*ret i64 [^0]");
         Path text = Files.writeString(
                 folder.resolve("own-counter.ll"), RuntimeFiles.inlined(own + "\ndeclare i64 @test_cycles()\n"));
         Path object = folder.resolve("own-counter.o");
