@@ -235,29 +235,71 @@ static void mathematics(void) {
     MEASURE_SOME("math", "sincosf", 1, sincosf((float)x, &sine_float, &cosine_float));
 }
 
-static void sorting(void) {
-    int sorted[64], mixed[64];
-    unsigned seed = 1;
-    for (int i = 0; i < 64; i++) {
-        sorted[i] = i;
+/* Fills an array with other numbers each time, so that the processor cannot learn how comparisons of them end. */
+static void fill(int *numbers, int n) {
+    static unsigned seed = 1;
+    for (int i = 0; i < n; i++) {
         seed = seed * 1103515245 + 12345;
-        mixed[i] = (int)(seed >> 16);
+        numbers[i] = (int)(seed >> 16);
     }
-    int work[64], key = 41;
-    memcpy(work, mixed, sizeof mixed);
-    qsort(work, 64, sizeof work[0], counting);
-    /* What the comparisons cost is counted where they are defined. */
-    uint64_t best = UINT64_MAX, copy = UINT64_MAX, compare = UINT64_MAX;
+}
+
+/* Cycles of sorting that many numbers, without what the comparisons take themselves: that is counted where they are defined. */
+static double sort_cycles(int n, double *comparisons_of_one) {
+    int work[64], pair[2] = {1, 2};
+    uint64_t best = UINT64_MAX, filling = UINT64_MAX, compare = UINT64_MAX;
+    int (*hidden)(const void *, const void *) = ascending;
+    HIDE(hidden);
     for (int turn = 0; turn < ROUNDS; turn++) {
-        ROUND(best, (memcpy(work, mixed, sizeof mixed), qsort(work, 64, sizeof work[0], ascending)));
-        ROUND(copy, memcpy(work, mixed, sizeof mixed));
-        int (*hidden)(const void *, const void *) = ascending;
-        HIDE(hidden);
-        ROUND(compare, KEEP(hidden(&mixed[i % 64], &mixed[(i * 7) % 64])));
+        ROUND(best, (fill(work, n), qsort(work, (size_t)n, sizeof work[0], ascending)));
+        ROUND(filling, fill(work, n));
+        ROUND(compare, KEEP(hidden(&pair[0], &pair[1])));
     }
-    double own = ((double)best - (double)copy) / CALLS - (double)comparisons * (double)compare / CALLS;
-    printf("sorting qsort %.1f\n", own > 0 ? own : 0);
-    MEASURE("sorting", bsearch, &key, sorted, 64, sizeof sorted[0], ascending);
+    comparisons = 0;
+    for (int i = 0; i < CALLS; i++) {
+        fill(work, n);
+        qsort(work, (size_t)n, sizeof work[0], counting);
+    }
+    *comparisons_of_one = (double)comparisons / CALLS;
+    return ((double)best - (double)filling - (double)comparisons * (double)compare / CALLS) / CALLS;
+}
+
+/* Searches that many numbers, each time for another one. */
+static double search_cycles(int n, double *comparisons_of_one) {
+    int sorted[64], keys[CALLS], pair[2] = {1, 2};
+    for (int i = 0; i < n; i++) {
+        sorted[i] = i;
+    }
+    uint64_t best = UINT64_MAX, compare = UINT64_MAX;
+    int (*hidden)(const void *, const void *) = ascending;
+    HIDE(hidden);
+    for (int turn = 0; turn < ROUNDS; turn++) {
+        fill(keys, CALLS);
+        for (int i = 0; i < CALLS; i++) {
+            keys[i] = (int)((unsigned)keys[i] % (unsigned)n);
+        }
+        ROUND(best, KEEP(bsearch(&keys[i], sorted, (size_t)n, sizeof sorted[0], ascending)));
+        ROUND(compare, KEEP(hidden(&pair[0], &pair[1])));
+    }
+    comparisons = 0;
+    for (int i = 0; i < CALLS; i++) {
+        KEEP(bsearch(&keys[i], sorted, (size_t)n, sizeof sorted[0], counting));
+    }
+    *comparisons_of_one = (double)comparisons / CALLS;
+    return ((double)best - (double)comparisons * (double)compare / CALLS) / CALLS;
+}
+
+/* What a function takes beside the functions that it calls back: for each such call, and once. Of two lengths, by their difference. */
+static void report_callbacks(const char *name, double (*measure)(int, double *)) {
+    double few, many, shorter = measure(8, &few), longer = measure(64, &many);
+    double each = (longer - shorter) / (many - few), once = shorter - few * each;
+    printf("sorting %s %.1f\n", name, once > 0 ? once : 0);
+    printf("callbacks llvm.callback.%s %.1f\n", name, each > 0 ? each : 0);
+}
+
+static void sorting(void) {
+    report_callbacks("qsort", sort_cycles);
+    report_callbacks("bsearch", search_cycles);
 }
 
 static void input_and_output(FILE *null) {

@@ -110,7 +110,7 @@ public final class CompilerInterrupts {
                 functions.put(function.name(), 0L);
             }
         }
-        return options.withCosts(options.costs().withFunctions(functions));
+        return Callbacks.withCosts(calls, options.withCosts(options.costs().withFunctions(functions)));
     }
 
     /**
@@ -166,7 +166,8 @@ public final class CompilerInterrupts {
     }
 
     private static List<CompilerInterrupts> passes(
-            List<Module> program, Options options, CallGraph calls, boolean isProgram) {
+            List<Module> program, Options given, CallGraph calls, boolean isProgram) {
+        Options options = Callbacks.withCosts(calls, given);
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param memory the cost of a load or store
  * @param libraryCall the cost of a call of a function that is not defined in the module
  * @param functions the costs of functions by name, imported from other modules or written in a table; the call itself not included. Under names
- *     such as {@code llvm.instruction.fdiv} it may have costs of the instructions of two operands, which are 1 otherwise
+ *     such as {@code llvm.instruction.fdiv} it may have costs of the instructions of two operands, which are 1 otherwise, under names such as
+ *     {@code llvm.callback.qsort} what a function does around each call of one that is handed to it, and under {@code llvm.entry.NAME} what is
+ *     done around each call of that function elsewhere
  */
 public record CostModel(long memory, long libraryCall, Map<String, Long> functions) {
     /** Intrinsics that no code comes of. */
@@ -118,9 +120,14 @@ public record CostModel(long memory, long libraryCall, Map<String, Long> functio
 
     /**
      * What one execution of an instruction costs. A call of a function that is defined in the module costs only the call: the function
-     * counts its own work.
+     * counts its own work. Where a library calls a function back, the end of its entry block costs what the library does around that as well
+     * ({@code llvm.callback.NAME} in a table).
      */
     public long of(Instruction instruction) {
+        return saturatedSum(ofOpcode(instruction), Callbacks.around(instruction, functions));
+    }
+
+    private long ofOpcode(Instruction instruction) {
         return switch (instruction) {
             case Phi phi -> 0;
             case GetElementPtr address -> 0;

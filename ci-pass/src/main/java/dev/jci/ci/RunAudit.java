@@ -18,6 +18,7 @@ import dev.jci.ir.Store;
 import dev.jci.ir.Terminator;
 import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.Value;
+import dev.jci.ir.analysis.CallGraph;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -48,13 +49,14 @@ public final class RunAudit {
      * Remembers what the instructions of a module cost.
      *
      * @param module the module, not instrumented yet
-     * @param options that it will be instrumented with; the ABI must be {@link ProbeAbi#JCI}
+     * @param given the options that it will be instrumented with; the ABI must be {@link ProbeAbi#JCI}
      * @throws IllegalArgumentException for another ABI
      */
-    public static RunAudit of(Module module, Options options) {
-        if (options.abi() != ProbeAbi.JCI) {
+    public static RunAudit of(Module module, Options given) {
+        if (given.abi() != ProbeAbi.JCI) {
             throw new IllegalArgumentException("the audit needs the jci probe ABI");
         }
+        Options options = Callbacks.withCosts(CallGraph.of(module), given);
         RunAudit audit = new RunAudit(module, DagPlacement.chunk(options));
         for (Function function : module.functions()) {
             for (BasicBlock block : function.blocks()) {

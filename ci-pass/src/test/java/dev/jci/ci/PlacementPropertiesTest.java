@@ -28,6 +28,10 @@ class PlacementPropertiesTest {
     private static final long FIRST = Long.getLong("jci.seed", 0);
     private static final int SHOWN = 5;
 
+    /** As if a library did something around the calls of these functions. */
+    private static final Map<String, Long> ENTERED =
+            Map.of("llvm.entry.f0", 3L, "llvm.entry.f1", 30L, "llvm.entry.f3", 700L);
+
     private record Sample(GeneratedProgram program, Options options, long argument, long refill) {
         static Sample of(long seed) {
             Random random = new Random(seed * 0x9E3779B97F4A7C15L + 2);
@@ -38,14 +42,18 @@ class PlacementPropertiesTest {
                     .withAllowedDeviation(random.nextInt(4) == 0 ? any(random, 1L, 10L, 100L) : 0)
                     .withExportCosts(random.nextInt(4) == 0);
             boolean published = options.mode() == Mode.CI && random.nextInt(5) == 0;
+            long argument = random.nextBoolean() ? random.nextInt(100) : random.nextLong();
+            long refill = any(random, 1L, 40L, 700L, 5000L, 5000L, 1L << 32, Long.MAX_VALUE / 2);
+            CostModel costs = options.costs().overriddenBy(any(random, ENTERED, Map.of(), Map.of(), Map.of()));
             return new Sample(
                     GeneratedProgram.of(seed),
-                    published ? options.withAbi(ProbeAbi.LIBCI) : options,
-                    random.nextBoolean() ? random.nextInt(100) : random.nextLong(),
-                    any(random, 1L, 40L, 700L, 5000L, 5000L, 1L << 32, Long.MAX_VALUE / 2));
+                    (published ? options.withAbi(ProbeAbi.LIBCI) : options).withCosts(costs),
+                    argument,
+                    refill);
         }
 
-        private static long any(Random random, Long... choices) {
+        @SafeVarargs
+        private static <T> T any(Random random, T... choices) {
             return choices[random.nextInt(choices.length)];
         }
 
