@@ -78,7 +78,7 @@ entry:
   %outside = call i64 @jci_cycles_of_call()
   %whole = add i64 %elapsed, %outside
   %over = sub i64 %whole, %expected
-  %limit.256ths = mul i64 %target, 21
+  %limit.256ths = mul i64 %target, 23
   %allowed = lshr i64 %limit.256ths, 8
   %too.late = icmp sgt i64 %over, %allowed
   br i1 %relied, label %reliable, label %other
@@ -123,7 +123,7 @@ define internal void @jci_move_lead(i64 %over) #2 {
   ret void
 }
 
-; Of an interval whose end was looked for. One that is more than 21 256ths too long raises the caution, twelve that are not take that back. One that
+; Of an interval whose end was looked for. One that is more than 23 256ths too long raises the caution, twelve that are not take that back. One that
 ; is twice as long as wanted says nothing: the thread was in a library, or had no processor. Where there is no caution, intervals in time become
 ; trust, as long as each holds as much work as was expected, to a fifth; after eight of them the budget is relied upon.
 define internal void @jci_note_seen(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
@@ -175,7 +175,7 @@ done:
 }
 
 ; Of an interval that was as long as the budget let it be. The budget moves by a 256th towards where as many intervals are too short as too long, and
-; the more of them came in time the more go by without a look, to fifteen of sixteen. One that is too long by more than 21 256ths counts as
+; the more of them came in time the more go by without a look, to fifteen of sixteen. One that is too long by more than 23 256ths counts as
 ; ten that are not; when trust is used up, or one is off by half, the end of intervals is looked for again, for some time at least.
 define internal void @jci_note_relied(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
 entry:

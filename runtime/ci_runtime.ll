@@ -306,7 +306,7 @@ define internal void @jci_pause_from(i64 %clock, i64 %now) #2 {
 }
 
 define internal void @ci_pause() #2 {
-  %now = call i64 @jci_cycles()
+  %now = call i64 @jci_cycles_in_order()
   %clock = call i64 @ci_clock()
   call void @jci_pause_from(i64 %clock, i64 %now)
   ret void
@@ -326,10 +326,8 @@ define internal void @ci_resume() #2 {
   %pausecycles = load i64, ptr %pausecycles.at, align 8
   %lastcycles.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 5
   ; As late as can be: what is done behind it is part of the interval.
-  %now = call i64 @jci_cycles()
-  %between = sub i64 %now, %pausecycles
-  %outside = call i64 @jci_cycles_of_pause()
-  %cycles = sub i64 %between, %outside
+  %now = call i64 @jci_cycles_in_order()
+  %cycles = sub i64 %now, %pausecycles
   call void @jci_advance(ptr %lastcycles.at, i64 %cycles)
   call void @jci_pause_from(i64 %clock, i64 %now)
   call void @jci_paused(i64 %work, i64 %cycles)
