@@ -15,8 +15,9 @@
 ; Something that is under way on the stack: the frame of the function that began it, null for nothing, and what that frame is filled with.
 %ci.activity = type { ptr, i64 }
 
-%ci.state = type { ptr, %ci.activity, %ci.activity, ptr, ptr, i64, i32 }
+%ci.state = type { ptr, %ci.activity, %ci.activity, ptr, ptr, i64, i32, ptr }
 ;   0 handler  1 the running handler  2 the running hook  3 enable hook  4 disable hook  5 activities so far  6 leaves at thread exit
+;   7 where the error number is
 
 ; A frame is marked all along, so that other code which later runs in its place hardly leaves the whole mark standing.
 %ci.mark = type [64 x i64]
@@ -134,7 +135,8 @@ entry:
   %running.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 1
   %handler = load ptr, ptr @ci_state, align 8
   call void @ci_begin(ptr %running.at, ptr %frame)
-  %errno.at = call ptr @ci_errno_at()
+  %errno.at.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 7
+  %errno.at = load ptr, ptr %errno.at.at, align 8
   %errno = load i32, ptr %errno.at, align 4
   invoke void %handler(i64 %clock) to label %returned unwind label %unwound
 
@@ -219,6 +221,9 @@ entry:
   %cycles.64 = sext i32 %cycles to i64
   %interval = call i64 @jci_clamp(i64 %ir.64, i64 1, i64 2147483647)
   %target = call i64 @jci_clamp(i64 %cycles.64, i64 1, i64 2147483647)
+  %errno.at.at = getelementptr inbounds %ci.state, ptr @ci_state, i64 0, i32 7
+  %errno.at = call ptr @ci_errno_at()
+  store ptr %errno.at, ptr %errno.at.at, align 8
   store ptr %handler, ptr @ci_state, align 8
   call void @ci_start(i64 %interval, i64 %target)
   call void @ci_rearm()

@@ -71,90 +71,93 @@ define internal void @jci_note_call(i64 %work, i64 %elapsed) #2 {
 entry:
   %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
   %target = load i64, ptr %target.at, align 8
-  %relied = call i1 @jci_relies()
-  %of.look = call i64 @jci_cycles_of_look()
-  %longer = select i1 %relied, i64 %of.look, i64 0
-  %expected = add i64 %target, %longer
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %caution = load i64, ptr %caution.at, align 8
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
+  %budget = load i64, ptr %budget.at, align 8
+  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
+  %lead = load i64, ptr %lead.at, align 8
   %outside = call i64 @jci_cycles_of_call()
   %whole = add i64 %elapsed, %outside
-  %over = sub i64 %whole, %expected
+  %over = sub i64 %whole, %target
   %limit.256ths = mul i64 %target, 23
   %allowed = lshr i64 %limit.256ths, 8
-  %too.late = icmp sgt i64 %over, %allowed
+  %relied = icmp slt i64 %caution, -8
   br i1 %relied, label %reliable, label %other
 
 reliable:
-  call void @jci_note_relied(i64 %work, i64 %elapsed, i64 %over, i1 %too.late)
+  %of.look = call i64 @jci_cycles_of_look()
+  %over.relied = sub i64 %over, %of.look
+  %too.late.relied = icmp sgt i64 %over.relied, %allowed
+  call void @jci_note_relied(i64 %target, i64 %caution, i64 %budget, i64 %lead, i64 %work, i64 %elapsed, i64 %over.relied, i1 %too.late.relied)
   ret void
 
 other:
-  call void @jci_move_lead(i64 %over)
-  call void @jci_note_seen(i64 %work, i64 %elapsed, i64 %over, i1 %too.late)
+  %too.late = icmp sgt i64 %over, %allowed
+  %lead.after = call i64 @jci_move_lead(i64 %target, i64 %caution, i64 %lead, i64 %over)
+  call void @jci_note_seen(i64 %target, i64 %caution, i64 %budget, i64 %lead.after, i64 %work, i64 %elapsed, i64 %over, i1 %too.late)
   ret void
 }
 
 ; The lead moves by a 512th towards where as many calls come before as behind the goal: it follows the middle of the intervals, and the few that are
 ; very late do not matter. In a program that needs caution the middle is up to nine 512ths ahead of the goal: late is worse than early, and the looks
 ; at the cycle counter that this spares are worth more than the calls that come of it.
-define internal void @jci_move_lead(i64 %over) #2 {
-  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
-  %target = load i64, ptr %target.at, align 8
-  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
+define internal i64 @jci_move_lead(i64 %target, i64 %caution, i64 %lead, i64 %over) #2 {
   %care = call i64 @jci_clamp(i64 %caution, i64 0, i64 36)
   %product = mul i64 %target, %care
   %ahead = lshr i64 %product, 11
   %behind = add i64 %over, %ahead
   %late = icmp sgt i64 %behind, 0
-  %early = icmp slt i64 %behind, 0
-  %late.one = zext i1 %late to i64
-  %early.one = zext i1 %early to i64
-  %direction = sub i64 %late.one, %early.one
   %step = lshr i64 %target, 9
-  %move = mul i64 %step, %direction
-  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
-  %lead.before = load i64, ptr %lead.at, align 8
-  %lead.moved = add i64 %lead.before, %move
+  %back = sub i64 0, %step
+  %move = select i1 %late, i64 %step, i64 %back
+  %lead.moved = add i64 %lead, %move
   %eighth = lshr i64 %target, 3
   %least = sub i64 0, %eighth
   %quarter = lshr i64 %target, 2
-  %lead = call i64 @jci_clamp(i64 %lead.moved, i64 %least, i64 %quarter)
-  store i64 %lead, ptr %lead.at, align 8
-  ret void
+  %lead.after = call i64 @jci_clamp(i64 %lead.moved, i64 %least, i64 %quarter)
+  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
+  store i64 %lead.after, ptr %lead.at, align 8
+  ret i64 %lead.after
 }
 
 ; Of an interval whose end was looked for. One that is more than 23 256ths too long raises the caution, twelve that are not take that back. One that
 ; is twice as long as wanted says nothing: the thread was in a library, or had no processor. Where there is no caution, intervals in time become
 ; trust, as long as each holds as much work as was expected, to a fifth; after eight of them the budget is relied upon.
-define internal void @jci_note_seen(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
+define internal void @jci_note_seen(i64 %target, i64 %caution, i64 %budget, i64 %lead, i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
 entry:
-  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
-  %target = load i64, ptr %target.at, align 8
-  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
-  %lead = load i64, ptr %lead.at, align 8
   %goal = sub i64 %target, %lead
   %expected = call i64 @jci_scale(i64 %goal, i64 %work, i64 %elapsed)
-  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
-  %budget = load i64, ptr %budget.at, align 8
+  %learnt = call i64 @jci_learn(i64 %expected, i64 %budget)
+  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
+  %less = sub i64 %caution, 1
+  %lost = icmp sgt i64 %over, %target
+  %counts = xor i1 %lost, true
+  %worse = and i1 %too.late, %counts
+  br i1 %worse, label %raise, label %in.time
+
+raise:
+  %at.least = call i64 @jci_clamp(i64 %caution, i64 0, i64 436)
+  %raised = add i64 %at.least, 12
+  store i64 %raised, ptr %caution.at, align 8
+  ret void
+
+in.time:
+  %careful = icmp sgt i64 %caution, 0
+  br i1 %careful, label %ease, label %trust
+
+ease:
+  %kept = select i1 %lost, i64 %caution, i64 %less
+  store i64 %kept, ptr %caution.at, align 8
+  ret void
+
+trust:
   %more = sub i64 %expected, %budget
   %surprise = call i64 @llvm.abs.i64(i64 %more, i1 false)
   %fivefold = mul i64 %surprise, 5
   %expected.so = icmp sle i64 %fivefold, %budget
-  %learnt = call i64 @jci_learn(i64 %expected)
-
-  %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
-  %lost = icmp sgt i64 %over, %target
-  %counts = xor i1 %lost, true
-  %worse = and i1 %too.late, %counts
-  %at.least = call i64 @jci_clamp(i64 %caution, i64 0, i64 436)
-  %raised = add i64 %at.least, 12
-  %less = sub i64 %caution, 1
-  %careful = icmp sgt i64 %caution, 0
-  %kept = select i1 %lost, i64 %caution, i64 %less
-  %trusting = select i1 %expected.so, i64 %less, i64 0
-  %better = select i1 %careful, i64 %kept, i64 %trusting
-  %after = select i1 %worse, i64 %raised, i64 %better
+  %after = select i1 %expected.so, i64 %less, i64 0
+  store i64 %after, ptr %caution.at, align 8
   %relies = icmp slt i64 %after, -8
   br i1 %relies, label %rely, label %done
 
@@ -165,26 +168,22 @@ rely:
   %target.seen = add i64 %target, %of.look
   %whole = sub i64 %target.seen, %of.call
   %budget.whole = call i64 @jci_scale(i64 %whole, i64 %work, i64 %elapsed)
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
   store i64 %budget.whole, ptr %budget.at, align 8
+  store i64 -16, ptr %caution.at, align 8
   br label %done
 
 done:
-  %caution.after = phi i64 [ %after, %entry ], [ -16, %rely ]
-  store i64 %caution.after, ptr %caution.at, align 8
   ret void
 }
 
 ; Of an interval that was as long as the budget let it be. The budget moves by a 256th towards where as many intervals are too short as too long, and
 ; the more of them came in time the more go by without a look, to fifteen of sixteen. One that is too long by more than 23 256ths counts as
 ; ten that are not; when trust is used up, or one is off by half, the end of intervals is looked for again, for some time at least.
-define internal void @jci_note_relied(i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
+define internal void @jci_note_relied(i64 %target, i64 %caution, i64 %budget, i64 %lead, i64 %work, i64 %elapsed, i64 %over, i1 %too.late) #2 {
 entry:
-  %target.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 3
-  %target = load i64, ptr %target.at, align 8
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
-  %budget = load i64, ptr %budget.at, align 8
   %caution.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 7
-  %caution = load i64, ptr %caution.at, align 8
   %unseen.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 11
   %change = select i1 %too.late, i64 10, i64 -1
   %changed = add i64 %caution, %change
@@ -198,11 +197,9 @@ entry:
 
 leave:
   store i64 36, ptr %caution.at, align 8
-  %lead.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 10
-  %lead = load i64, ptr %lead.at, align 8
   %goal = sub i64 %target, %lead
   %expected = call i64 @jci_scale(i64 %goal, i64 %work, i64 %elapsed)
-  %learnt = call i64 @jci_learn(i64 %expected)
+  %learnt = call i64 @jci_learn(i64 %expected, i64 %budget)
   ret void
 
 stay:
@@ -270,9 +267,8 @@ done:
 
 ; Moves the budget to what was measured, but makes it at most four times as long: a budget that is too short costs a few looks, one that is
 ; too long makes the next call late. Returns the new budget.
-define internal i64 @jci_learn(i64 %expected) #2 {
+define internal i64 @jci_learn(i64 %expected, i64 %budget) #2 {
   %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
-  %budget = load i64, ptr %budget.at, align 8
   %fourfold = shl i64 %budget, 2
   %most = call i64 @llvm.umin.i64(i64 %fourfold, i64 2147483647)
   %bounded = call i64 @llvm.umin.i64(i64 %expected, i64 %most)
@@ -281,22 +277,16 @@ define internal i64 @jci_learn(i64 %expected) #2 {
   ret i64 %learnt
 }
 
-; cycles * work / elapsed, at least 1, for cycles below 2^31. The other two are brought below 2^31 together, so that the product fits.
+; cycles * work / elapsed, at least 1, for cycles below 2^31. The other two are taken for less than 2^31, so that the product fits.
 define internal i64 @jci_scale(i64 %cycles, i64 %work, i64 %elapsed) #2 {
-  %work.positive = call i64 @jci_clamp(i64 %work, i64 1, i64 9223372036854775807)
-  %both = or i64 %work.positive, %elapsed
-  %zeros = call i64 @llvm.ctlz.i64(i64 %both, i1 true)
-  %excess = sub i64 33, %zeros
-  %shift = call i64 @jci_clamp(i64 %excess, i64 0, i64 32)
-  %work.small = lshr i64 %work.positive, %shift
-  %elapsed.small = lshr i64 %elapsed, %shift
-  %divisor = call i64 @jci_clamp(i64 %elapsed.small, i64 1, i64 2147483647)
-  %product = mul i64 %cycles, %work.small
+  %work.counted = call i64 @jci_clamp(i64 %work, i64 1, i64 2147483647)
+  %divisor = call i64 @jci_clamp(i64 %elapsed, i64 1, i64 2147483647)
+  %product = mul i64 %cycles, %work.counted
   %quotient = udiv i64 %product, %divisor
-  %scaled = call i64 @jci_clamp(i64 %quotient, i64 1, i64 2147483647)
+  %positive = call i64 @llvm.umax.i64(i64 %quotient, i64 1)
+  %scaled = call i64 @llvm.umin.i64(i64 %positive, i64 2147483647)
   ret i64 %scaled
 }
 
 declare i64 @llvm.abs.i64(i64, i1)
-declare i64 @llvm.ctlz.i64(i64, i1)
 declare i64 @llvm.smax.i64(i64, i64)

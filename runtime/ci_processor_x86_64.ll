@@ -18,7 +18,7 @@ declare void @llvm.x86.sse2.lfence()
 ; What passes between a look at the counter before a handler is called and its beginning, and from its end to the look behind it, together: the
 ; counter alone takes half of it to be read.
 define internal i64 @jci_cycles_of_call() #2 {
-  ret i64 115
+  ret i64 108
 }
 
 ; How much longer an interval is when the counter is looked at: what is done with it is part of the interval that begins.

@@ -58,6 +58,19 @@ define internal void @ci_restart() #2 {
   ret void
 }
 
+; The same where it is known that interrupts are on.
+define internal void @jci_restart_armed() #2 {
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
+  %budget = load i64, ptr %budget.at, align 8
+  %clock = call i64 @ci_clock()
+  %deadline = add i64 %clock, %budget
+  %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
+  store i64 %deadline, ptr %deadline.at, align 8
+  store i64 %deadline, ptr @jci_state, align 8
+  store i64 %budget, ptr @jci_countdown, align 8
+  ret void
+}
+
 ; How far away the next call is when the last one was late, or early: its interval begins as long before now, but not more than half of it.
 ; Probes hardly ever are early, so that intervals counted from each call would be too long on average; late ones in a row do not become a
 ; burst of calls.
@@ -114,7 +127,7 @@ deliver:
   %deadline.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 1
   %deadline = load i64, ptr %deadline.at, align 8
   %late = sub i64 %clock, %deadline
-  call void @ci_restart()
+  call void @jci_restart_armed()
   call void @ci_deliver(i64 %clock, i1 false)
   ; What the handler did meanwhile is no part of the interval.
   %distance = call i64 @jci_distance(i64 %late)
@@ -189,7 +202,9 @@ extend:
   %product = mul i64 %remaining, %work.counted
   %rest = udiv i64 %product, %elapsed
   %expected = add i64 %work, %rest
-  %budget = call i64 @jci_learn(i64 %expected)
+  %budget.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 6
+  %budget.before = load i64, ptr %budget.at, align 8
+  %budget = call i64 @jci_learn(i64 %expected, i64 %budget.before)
   %bounded = call i64 @llvm.umin.i64(i64 %rest, i64 %budget)
   %distance = call i64 @jci_careful(i64 %bounded, i64 %budget)
   %deadline = add i64 %clock, %distance
@@ -247,8 +262,8 @@ deliver:
 relied:
   %more = sub i64 %unseen, 1
   store i64 %more, ptr %unseen.at, align 8
-  call void @ci_restart()
   %clock.relied = call i64 @ci_clock()
+  call void @jci_restart_armed()
   ; The next interval may be one that is measured.
   %last = icmp eq i64 %more, 0
   call void @ci_deliver(i64 %clock.relied, i1 %last)
@@ -262,8 +277,8 @@ measured:
   %lastcycles = load i64, ptr %lastcycles.at, align 8
   %looked.at = getelementptr inbounds %jci.state, ptr @jci_state, i64 0, i32 12
   %looked = load i64, ptr %looked.at, align 8
-  call void @ci_restart()
   %clock = call i64 @ci_clock()
+  call void @jci_restart_armed()
   ; The interval ended with the look; what the handler does is no part of one, and should it not return, another one has begun.
   call void @jci_measure_from(i64 %clock, i64 %looked)
   %unread = call i1 @jci_handler_is_regular()

@@ -233,6 +233,7 @@ done:
   ret void
 }
 
+declare i64 @llvm.ctlz.i64(i64, i1)
 declare ptr @getenv(ptr)
 declare i32 @unsetenv(ptr)
 declare ptr @strdup(ptr)
