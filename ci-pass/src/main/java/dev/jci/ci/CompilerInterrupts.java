@@ -166,11 +166,13 @@ public final class CompilerInterrupts {
     }
 
     private static List<CompilerInterrupts> passes(
-            List<Module> program, Options given, CallGraph calls, boolean isProgram) {
-        Options options = Callbacks.withCosts(calls, given);
+            List<Module> program, Options given, CallGraph original, boolean isProgram) {
+        Options options = Callbacks.withCosts(original, given);
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }
+        boolean inlined = options.mode().isByCost() && CalleeInlining.apply(program, original, options);
+        CallGraph calls = inlined ? CallGraph.of(program) : original;
         InstructionCosts costs =
                 new InstructionCosts(options, calls, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
         if (options.mode().isByCost()) {
