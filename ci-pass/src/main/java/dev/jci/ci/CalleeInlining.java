@@ -6,6 +6,7 @@ import dev.jci.ir.CallBase;
 import dev.jci.ir.Function;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Module;
+import dev.jci.ir.UseIndex;
 import dev.jci.ir.analysis.BlockFrequencies;
 import dev.jci.ir.analysis.BranchProbabilities;
 import dev.jci.ir.analysis.CallGraph;
@@ -90,10 +91,15 @@ final class CalleeInlining {
         }
         int room = LEAST_GROWTH + calls.instructionCount(function) / LARGEST_SHARE;
         int copies = 0;
-        for (Site site : sites(function)) {
+        List<Site> sites = sites(function);
+        if (sites.isEmpty()) {
+            return false;
+        }
+        UseIndex uses = UseIndex.of(function);
+        for (Site site : sites) {
             int size = site.body.instructionCount();
             if (size <= room && copies < MOST_COPIES) {
-                site.body.replace(site.call);
+                site.body.replace(site.call, uses);
                 room -= size;
                 copies++;
             }
@@ -118,7 +124,9 @@ final class CalleeInlining {
             if (loops.depth(block) > 0 && frequency >= LEAST_FREQUENCY) {
                 for (Instruction at = graph.block(block).first(); at != null; at = at.next()) {
                     if (at instanceof Call call && mayReplace(call, function)) {
-                        body(call.calledFunction()).ifPresent(body -> sites.add(new Site(call, body, frequency)));
+                        body(call.calledFunction())
+                                .filter(body -> body.fits(call))
+                                .ifPresent(body -> sites.add(new Site(call, body, frequency)));
                     }
                 }
             }
@@ -130,22 +138,11 @@ final class CalleeInlining {
     private static boolean mayReplace(Call call, Function caller) {
         Function callee = call.calledFunction();
         return callee != null
-                && call.functionType().equals(callee.functionType())
                 && call.callingConvention().equals(callee.callingConvention())
                 && call.bundles().isEmpty()
                 && !call.attributes().has("noinline")
                 && !Legality.mustPrecedeReturn(call)
-                && areForTheSameProcessor(caller, callee);
-    }
-
-    private static boolean areForTheSameProcessor(Function one, Function other) {
-        return List.of("target-cpu", "target-features", "tune-cpu").stream()
-                        .allMatch(name -> one.attributes()
-                                .text(name, "")
-                                .equals(other.attributes().text(name, "")))
-                && List.of("strictfp", "sanitize_address", "sanitize_thread", "sanitize_memory").stream()
-                        .allMatch(name ->
-                                one.attributes().has(name) == other.attributes().has(name));
+                && InlineCompatibility.mayBePartOf(callee, caller);
     }
 
     private Optional<InlineBody> body(Function callee) {
@@ -163,8 +160,7 @@ final class CalleeInlining {
                 || calls.instructionCount(callee) > LARGEST_BODY
                 || calls.isRecursive(callee)
                 || callee.attributes().has("noinline")
-                || callee.attachments().stream()
-                        .anyMatch(attachment -> attachment.kind().equals("dbg"))
+                || callee.attributes().has("cold")
                 || definitions.isInterposable(callee)
                 || exclusions.reason(callee) != null
                 || !InlineBody.isSimple(callee)) {

@@ -33,13 +33,13 @@ final class RecursiveInlining {
             return;
         }
         int total = size;
-        List<Call> calls = selfCalls(function);
+        List<Call> calls = selfCalls(function).stream().filter(body::fits).toList();
         for (int level = 0; level < MOST_LEVELS && total + calls.size() * size <= LARGEST_RESULT; level++) {
             total += calls.size() * size;
             List<Call> deeper = new ArrayList<>();
             for (Call call : calls) {
                 for (BasicBlock block : body.replace(call)) {
-                    deeper.addAll(selfCalls(block, function));
+                    selfCalls(block, function).stream().filter(body::fits).forEach(deeper::add);
                 }
             }
             calls = deeper;

@@ -97,7 +97,19 @@ class CalleeInliningTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"noinline", "\"target-features\"=\"+avx2\"", "strictfp", "\"jci-no-instrument\""})
+    @ValueSource(
+            strings = {
+                "noinline",
+                "cold",
+                "strictfp",
+                "null_pointer_is_valid",
+                "vscale_range(1,4)",
+                "gc \"statepoint-example\"",
+                "\"target-features\"=\"+avx2\"",
+                "\"denormal-fp-math\"=\"preserve-sign,preserve-sign\"",
+                "\"min-legal-vector-width\"=\"512\"",
+                "\"jci-no-instrument\"",
+            })
     void someFunctionsStayWhereTheyAre(String attributes) {
         assertThat(calls(digits(attributes, "", ""))).isEqualTo(2);
     }
@@ -179,9 +191,40 @@ class CalleeInliningTest {
         result.countsExactly();
     }
 
-    /** The places in the source would be those of another function. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nounwind", "willreturn memory(none)", "\"min-legal-vector-width\"=\"0\""})
+    void whatAFunctionPromisesIsNoHindrance(String attributes) {
+        assertThat(calls(digits(attributes, "", ""))).isEqualTo(1);
+    }
+
+    /** Code with debug information is the same code. */
     @Test
-    void aFunctionWithDebugInformationStays() {
+    void thePlacesInTheSourceAreInlinedAtTheCall() {
+        String text = DIGITS.replace("CALLEE", "!dbg !3")
+                        .replace("CALLER", "!dbg !4")
+                        .replace("MORE", "")
+                        .replaceAll("ret i64 %(n|sum)\n", "ret i64 %$1, !dbg !6\n")
+                        .replaceAll("(call i64 @digit.*)", "$1, !dbg !5")
+                + """
+                !llvm.dbg.cu = !{!0}
+                !llvm.module.flags = !{!2}
+                !0 = distinct !DICompileUnit(language: DW_LANG_C99, file: !1, emissionKind: LineTablesOnly)
+                !1 = !DIFile(filename: "t.c", directory: "/")
+                !2 = !{i32 2, !"Debug Info Version", i32 3}
+                !3 = distinct !DISubprogram(name: "digit", scope: !1, file: !1, line: 1, unit: !0)
+                !4 = distinct !DISubprogram(name: "f0", scope: !1, file: !1, line: 20, unit: !0)
+                !5 = !DILocation(line: 21, scope: !4)
+                !6 = !DILocation(line: 2, scope: !3)
+                """;
+        Instrumented result = Instrumented.of(text);
+
+        assertThat(calls(result)).isEqualTo(1);
+        assertThat(result.text()).contains("distinct !DILocation(line: 21,").containsPattern("line: 2, .*inlinedAt:");
+        result.countsExactly();
+    }
+
+    @Test
+    void aCallWithoutAPlaceInTheSourceStays() {
         String text = DIGITS.replace("CALLEE", "!dbg !3").replace("CALLER", "").replace("MORE", "") + """
                 !llvm.dbg.cu = !{!0}
                 !llvm.module.flags = !{!2}

@@ -14,6 +14,7 @@ import dev.jci.ir.InlineAsm;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.InstructionCloner;
 import dev.jci.ir.Invoke;
+import dev.jci.ir.MDNode;
 import dev.jci.ir.Phi;
 import dev.jci.ir.Resume;
 import dev.jci.ir.Ret;
@@ -121,6 +122,11 @@ public final class InlineBody {
                 || call.isIntrinsic("llvm.stacksave")
                 || call.isIntrinsic("llvm.frameaddress")
                 || call.isIntrinsic("llvm.returnaddress")
+                || call.isIntrinsic("llvm.addressofreturnaddress")
+                || call.isIntrinsic("llvm.sponentry")
+                || call.isIntrinsic("llvm.eh.dwarf.cfa")
+                || call.isIntrinsic("llvm.localaddress")
+                || call.isIntrinsic("llvm.localrecover")
                 || call.isIntrinsic("llvm.experimental.deoptimize");
     }
 
@@ -135,17 +141,44 @@ public final class InlineBody {
         return count;
     }
 
+    /** Whether a copy can take the place of a call: one of this function, which has a place in the source where the function has one. */
+    public boolean fits(Call call) {
+        return call.calledFunction() == function
+                && call.functionType().equals(function.functionType())
+                && (call.debugLocation() != null || !hasPlaces());
+    }
+
+    private boolean hasPlaces() {
+        return function.attachments().stream()
+                .anyMatch(attachment -> attachment.kind().equals("dbg"));
+    }
+
     /**
      * Puts a copy of the body in the place of a call of the function. The block of the call is split: a branch to the copy takes the place of the
      * call, and branches to what was behind it those of the returns.
      *
-     * @param call a call of the function, in a function of the same module
+     * @param call a call of the function that {@link #fits}, in a function of the same module
      * @return the copies of the blocks
+     * @throws IllegalArgumentException when the call does not fit
      */
     public List<BasicBlock> replace(Call call) {
+        BasicBlock block = call.parent();
+        Function into = block == null ? null : block.parent();
+        if (into == null) {
+            throw new IllegalArgumentException("not a call of " + function);
+        }
+        return replace(call, UseIndex.of(into));
+    }
+
+    /**
+     * As {@link #replace(Call)}, for several calls in one function.
+     *
+     * @param uses the uses in the function that makes the call; they are kept right
+     */
+    public List<BasicBlock> replace(Call call, UseIndex uses) {
         BasicBlock before = call.parent();
         Function into = before == null ? null : before.parent();
-        if (before == null || into == null || call.calledFunction() != function) {
+        if (before == null || into == null || !fits(call)) {
             throw new IllegalArgumentException("not a call of " + function);
         }
         BasicBlock rest = before.splitBefore(call, before.name() == null ? null : before.name() + ".rest");
@@ -166,15 +199,39 @@ public final class InlineBody {
             fill(made.get(i), blocks.get(i), copies);
         }
         made.forEach(block -> remap(block, copies));
+        adapt(made, call);
         Instruction entering = before.terminator().asInstruction();
         entering.replaceOperand(rest, made.getFirst());
         entering.setPosition(call.position());
         Value result = leave(made, rest, call);
+        made.forEach(block -> block.instructions().forEach(uses::add));
+        if (result instanceof Phi phi && phi.parent() == rest) {
+            uses.add(phi);
+        }
         if (call.hasResult()) {
-            UseIndex.of(into).replaceAllUses(call, result);
+            uses.replaceAllUses(call, result);
         }
         call.remove();
         return made;
+    }
+
+    /** The copies are where the call is, and no longer calls in the tail of a function of its own. */
+    private void adapt(List<BasicBlock> made, Call call) {
+        MDNode place = call.debugLocation();
+        InlinedLocations locations = place == null ? null : new InlinedLocations(place, hasPlaces());
+        // What a call marked so may not touch, variables of its caller on the stack, may be what the copied body was
+        // handed.
+        boolean isTail = call.tailCallKind() == TailCallKind.TAIL;
+        for (BasicBlock block : made) {
+            for (Instruction instruction : block.instructions()) {
+                if (locations != null) {
+                    locations.apply(instruction);
+                }
+                if (!isTail && instruction instanceof Call inner && inner.tailCallKind() == TailCallKind.TAIL) {
+                    inner.setTailCallKind(TailCallKind.NONE);
+                }
+            }
+        }
     }
 
     private static void fill(BasicBlock copy, BasicBlock original, IdentityHashMap<Value, Value> copies) {
