@@ -32,7 +32,7 @@ final class CalleeInlining {
     /** The calls that it is expected to make: each has commits of its own, which stay. */
     private static final double MOST_CALLS = 0.25;
     /** How often a call is made at least when its function runs once. */
-    private static final double LEAST_FREQUENCY = 0.25;
+    private static final double LEAST_FREQUENCY = 0.01;
     /** Into one function. */
     private static final int MOST_COPIES = 48;
     /** By how much a function may grow: a share of it, and a bit. */

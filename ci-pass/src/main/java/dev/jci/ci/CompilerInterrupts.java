@@ -36,6 +36,7 @@ public final class CompilerInterrupts {
     private final Exclusions exclusions;
     private final @Nullable Runtime runtime;
     private final InstructionCosts costs;
+    private final IdentityHashMap<Function, Before> sizes;
     private final boolean isProgram;
     private final boolean mayHaveMarks;
     private final Map<Function, Report.FunctionReport> reports = new ConcurrentHashMap<>();
@@ -44,12 +45,18 @@ public final class CompilerInterrupts {
     private final Set<Function> untouched = ConcurrentHashMap.newKeySet();
 
     private CompilerInterrupts(
-            Module module, Options options, CallGraph calls, boolean isProgram, InstructionCosts costs) {
+            Module module,
+            Options options,
+            CallGraph calls,
+            boolean isProgram,
+            InstructionCosts costs,
+            IdentityHashMap<Function, Before> sizes) {
         this.module = module;
         this.options = options;
         this.calls = calls;
         this.isProgram = isProgram;
         this.costs = costs;
+        this.sizes = sizes;
         this.mayHaveMarks = Disabled.mayBeIn(module);
         this.definitions = Definitions.of(module);
         this.layout = DataLayout.of(module);
@@ -171,6 +178,7 @@ public final class CompilerInterrupts {
         if (options.mode() == Mode.CI_CYCLES && options.abi() == ProbeAbi.LIBCI) {
             throw new IllegalArgumentException("mode ci-cycles needs the jci probe ABI");
         }
+        IdentityHashMap<Function, Before> sizes = sizes(program, original);
         boolean inlined = options.mode().isByCost() && CalleeInlining.apply(program, original, options);
         CallGraph calls = inlined ? CallGraph.of(program) : original;
         InstructionCosts costs =
@@ -179,8 +187,18 @@ public final class CompilerInterrupts {
             costs.assumed().addAll(calledInTail(calls));
         }
         return program.stream()
-                .map(module -> new CompilerInterrupts(module, options, calls, isProgram, costs))
+                .map(module -> new CompilerInterrupts(module, options, calls, isProgram, costs, sizes))
                 .toList();
+    }
+
+    private static IdentityHashMap<Function, Before> sizes(List<Module> program, CallGraph calls) {
+        IdentityHashMap<Function, Before> sizes = new IdentityHashMap<>();
+        for (Module module : program) {
+            for (Function function : module.functions()) {
+                sizes.put(function, new Before(calls.instructionCount(function), function.blockCount()));
+            }
+        }
+        return sizes;
     }
 
     /** Whether several symbols of a module are declared when they are first used, so that functions are written in one order only. */
@@ -233,7 +251,7 @@ public final class CompilerInterrupts {
 
     /** Places the probes of a function; what is returned writes them. */
     private Runnable place(Function function) {
-        Before before = new Before(calls.instructionCount(function), function.blockCount());
+        Before before = requireNonNull(sizes.get(function));
         String reason = exclusions.reason(function);
         if (reason != null) {
             untouched.add(function);

@@ -20,8 +20,10 @@ import dev.jci.ir.ThreadLocalMode;
 import dev.jci.ir.Value;
 import dev.jci.ir.analysis.CallGraph;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes an instrumented module measure the promise of mode {@code ci}: that no thread does more work without a probe than the commit
@@ -37,6 +39,9 @@ import java.util.List;
 public final class RunAudit {
     private final Module module;
     private final IdentityHashMap<Instruction, Long> work = new IdentityHashMap<>();
+    /** By place in the source, which copies of an instruction have too. */
+    private final Map<Integer, Long> workAt = new HashMap<>();
+
     private final long chunk;
     private long largest;
 
@@ -64,6 +69,9 @@ public final class RunAudit {
                     long cost = LibraryBrackets.cost(instruction, options);
                     audit.largest = Math.max(audit.largest, cost);
                     audit.work.put(instruction, cost);
+                    if (instruction.position() >= 0) {
+                        audit.workAt.put(instruction.position(), cost);
+                    }
                 }
             }
         }
@@ -157,7 +165,11 @@ public final class RunAudit {
             boolean replaced = instruction instanceof ICmp
                     && instruction.name() != null
                     && instruction.name().startsWith("ci.goes.on");
-            return replaced ? 1 : work.getOrDefault(instruction, 0L);
+            if (replaced) {
+                return 1;
+            }
+            Long known = work.get(instruction);
+            return known != null ? known : workAt.getOrDefault(instruction.position(), 0L);
         }
 
         private void flush(Instruction before) {

@@ -79,6 +79,14 @@ class CalleeInliningTest {
         assertThat(calls(digits("", "", ""))).isEqualTo(1);
     }
 
+    @Test
+    void theReportTellsHowLargeTheFunctionWas() {
+        Report.FunctionReport report = digits("", "", "").reportOf("f0");
+
+        assertThat(report.instructions()).isEqualTo(11);
+        assertThat(report.blocks()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Mode.class,

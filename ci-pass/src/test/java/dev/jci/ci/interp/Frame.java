@@ -2,6 +2,7 @@ package dev.jci.ci.interp;
 
 import dev.jci.ir.Alloca;
 import dev.jci.ir.Argument;
+import dev.jci.ir.AtomicRMW;
 import dev.jci.ir.BasicBlock;
 import dev.jci.ir.BinaryOperator;
 import dev.jci.ir.Br;
@@ -199,6 +200,7 @@ final class Frame {
                 machine.store(value(store.pointer()), size(store.value().type()), value(store.value()));
                 yield 0;
             }
+            case AtomicRMW change when change.operation().equals("umax") -> largest(change);
             case GetElementPtr address -> element(address);
             case LandingPad pad -> thrown;
             case ExtractValue part -> part.indices().equals(List.of(0)) ? value(part.aggregate()) : 0;
@@ -211,6 +213,15 @@ final class Frame {
             case Call call -> call(call);
             default -> throw new Trap("not known: " + at.opcode());
         };
+    }
+
+    private long largest(AtomicRMW change) {
+        long address = value(change.pointer());
+        int size = size(change.value().type());
+        long old = machine.memory().load(address, size);
+        long given = value(change.value());
+        machine.store(address, size, Long.compareUnsigned(old, given) < 0 ? given : old);
+        return old;
     }
 
     private static boolean isSetjmp(Call call) {
