@@ -14,10 +14,12 @@ import dev.jci.ir.analysis.ControlFlowGraph;
 import dev.jci.ir.analysis.LoopForest;
 import dev.jci.ir.transform.InlineBody;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts functions that do little most times in the place of calls inside loops. A call of one that counts its own work costs a commit before and one
@@ -31,8 +33,8 @@ final class CalleeInlining {
     private static final double MOST_WORK = 40;
     /** The calls that it is expected to make: each has commits of its own, which stay. */
     private static final double MOST_CALLS = 0.25;
-    /** How often a call is made at least when its function runs once. */
-    private static final double LEAST_FREQUENCY = 0.01;
+    /** How often a call is made at least when the function that makes it runs once. */
+    private static final double LEAST_FREQUENCY = 0.25;
     /** Into one function. */
     private static final int MOST_COPIES = 48;
     /** By how much a function may grow: a share of it, and a bit. */
@@ -44,11 +46,13 @@ final class CalleeInlining {
     private final Options options;
     private final Exclusions exclusions;
     private final Definitions definitions;
+    private final Set<Function> frequent;
     private final IdentityHashMap<Function, Optional<InlineBody>> bodies = new IdentityHashMap<>();
 
-    private CalleeInlining(Module module, CallGraph calls, Options options) {
+    private CalleeInlining(Module module, CallGraph calls, Options options, Set<Function> frequent) {
         this.calls = calls;
         this.options = options;
+        this.frequent = frequent;
         this.exclusions = new Exclusions(module, calls, options.skip());
         this.definitions = Definitions.of(module);
     }
@@ -62,12 +66,14 @@ final class CalleeInlining {
      */
     static boolean apply(List<Module> program, CallGraph calls, Options options) {
         IdentityHashMap<Function, CalleeInlining> inliningOf = new IdentityHashMap<>();
+        Set<Function> frequent = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Module module : program) {
             if (!Disabled.mayBeIn(module)) {
-                CalleeInlining inlining = new CalleeInlining(module, calls, options);
+                CalleeInlining inlining = new CalleeInlining(module, calls, options, frequent);
                 module.functions().forEach(function -> inliningOf.put(function, inlining));
             }
         }
+        inliningOf.forEach((function, inlining) -> inlining.noteFrequent(function, frequent));
         boolean changed = false;
         for (List<Function> cycle : calls.bottomUp()) {
             for (Function function : cycle) {
@@ -81,12 +87,27 @@ final class CalleeInlining {
     /** A call in a loop and how often it is expected to be made. */
     private record Site(Call call, InlineBody body, double frequency) {}
 
+    private boolean mayTakeIn(Function function) {
+        return !function.isDeclaration()
+                && Legality.mayGrow(function)
+                && calls.callees(function).stream()
+                        .anyMatch(callee -> body(callee).isPresent())
+                && exclusions.reason(function) == null;
+    }
+
+    /** Notes what is called often in a loop. It is taken for frequent in other loops too: of an interpreter's cases nothing says which run often. */
+    private void noteFrequent(Function function, Set<Function> frequent) {
+        if (mayTakeIn(function)) {
+            for (Site site : sites(function)) {
+                if (site.frequency >= LEAST_FREQUENCY) {
+                    frequent.add(site.call.calledFunction());
+                }
+            }
+        }
+    }
+
     private boolean inlineInto(Function function) {
-        if (function.isDeclaration()
-                || !Legality.mayGrow(function)
-                || calls.callees(function).stream()
-                        .noneMatch(callee -> body(callee).isPresent())
-                || exclusions.reason(function) != null) {
+        if (!mayTakeIn(function)) {
             return false;
         }
         int room = LEAST_GROWTH + calls.instructionCount(function) / LARGEST_SHARE;
@@ -121,11 +142,13 @@ final class CalleeInlining {
         List<Site> sites = new ArrayList<>();
         for (int block = 0; block < graph.size(); block++) {
             double frequency = frequencies.of(block);
-            if (loops.depth(block) > 0 && frequency >= LEAST_FREQUENCY) {
+            if (loops.depth(block) > 0) {
                 for (Instruction at = graph.block(block).first(); at != null; at = at.next()) {
                     if (at instanceof Call call && mayReplace(call, function)) {
                         body(call.calledFunction())
                                 .filter(body -> body.fits(call))
+                                .filter(body ->
+                                        frequency >= LEAST_FREQUENCY || frequent.contains(call.calledFunction()))
                                 .ifPresent(body -> sites.add(new Site(call, body, frequency)));
                     }
                 }

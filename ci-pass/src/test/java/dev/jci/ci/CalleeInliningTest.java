@@ -160,6 +160,53 @@ class CalleeInliningTest {
                 """))).isEqualTo(2);
     }
 
+    /** A loop with many cases, one of which calls: nothing says that it is a frequent one. */
+    private static final String CASES = """
+            define i64 @cases(ptr %code) {
+            entry:
+              br label %next
+            next:
+              %at = phi ptr [ %code, %entry ], [ %after, %one ], [ %after, %other ]
+              %after = getelementptr i8, ptr %at, i64 1
+              %op = load i8, ptr %at
+              switch i8 %op, label %done [
+                i8 1, label %one
+                i8 2, label %other
+              ], !prof !0
+            one:
+              %digit = call i64 @digit(i64 %x)
+              store volatile i64 %digit, ptr @table
+              br label %next
+            other:
+              store volatile i64 1, ptr @table
+              br label %next
+            done:
+              ret i64 0
+            }
+            """.replace("%x", "3");
+
+    private static long callsIn(String function, String source) {
+        Instrumented result = Instrumented.of(source + "!0 = !{!\"branch_weights\", i32 1000, i32 1, i32 1000}\n");
+        long calls = 0;
+        for (BasicBlock block : result.function(function).blocks()) {
+            for (Instruction instruction : block.instructions()) {
+                calls += instruction instanceof Call call && call.calledFunction() == result.function("digit") ? 1 : 0;
+            }
+        }
+        return calls;
+    }
+
+    @Test
+    void whatIsFrequentInOneLoopIsTakenForFrequentInOthers() {
+        String digits = DIGITS.replace("CALLEE", "").replace("CALLER", "").replace("MORE", "");
+        String withoutTheLoop = digits.replace("br i1 %more, label %loop, label %done", "br label %done")
+                .replace("%i = phi i64 [ 0, %entry ], [ %i.next, %loop ]", "%i = add i64 0, 0")
+                .replace("%sum = phi i64 [ 0, %entry ], [ %sum.next, %loop ]", "%sum = add i64 0, 0");
+
+        assertThat(callsIn("cases", withoutTheLoop + CASES)).isEqualTo(1);
+        assertThat(callsIn("cases", digits + CASES)).isZero();
+    }
+
     /** Its callers count it anyway. */
     @Test
     void aFunctionWhoseWaysAreAllAlikeStays() {
