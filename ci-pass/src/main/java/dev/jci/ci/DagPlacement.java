@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *       behind a check, or to a block that checks at once, need not check.
  *   <li>When more than the commit interval could have been done without a probe, a check comes before the next instruction.
  *   <li>Before the function returns what is pending is committed, unless its callers count it ({@link Exits}).
+ *   <li>What a block counts is counted before it where ways to it count as well ({@link EarlierCounts}).
  * </ul>
  */
 final class DagPlacement {
@@ -82,6 +83,7 @@ final class DagPlacement {
             placement.visit(progress.graph.inOrder(place));
         }
         Summary summary = placement.exits.finish(mayFold, placement.runsProbes);
+        EarlierCounts.apply(progress);
         return new Result(progress.plan, summary, treatment.found(), progress.promoted.calls());
     }
 

@@ -83,6 +83,12 @@ final class Plan {
         known.set(known.size() - 1, action);
     }
 
+    /** Removes the last action of a block. */
+    void removeLast(BasicBlock block) {
+        of(block).removeLast();
+        count--;
+    }
+
     List<Action> of(BasicBlock block) {
         return actions.getOrDefault(block, List.of());
     }

@@ -187,7 +187,7 @@ class CompilerInterruptsTest {
                 }
                 """);
 
-        assertThat(result.reportOf("f").counters()).isPositive();
+        assertThat(result.reportOf("f").probes()).isPositive();
         assertThat(result.report().diagnostics()).isEmpty();
     }
 
