@@ -6,6 +6,7 @@ import dev.jci.ir.IndirectBr;
 import dev.jci.ir.Instruction;
 import dev.jci.ir.Ret;
 import dev.jci.ir.analysis.ControlFlowGraph;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class EarlierCounts {
     private final ControlFlowGraph graph;
 
     private final EdgeSplits splits;
+
+    /** How much more may be counted ahead in a block that something was moved to. */
+    private final IdentityHashMap<BasicBlock, Long> rooms = new IdentityHashMap<>();
 
     /**
      * What the only action of a block counts.
@@ -69,14 +73,12 @@ final class EarlierCounts {
         if (work == PROBES) {
             return null;
         }
-        long slack = block.last() instanceof Ret ? progress.slack() / 2 : progress.slack();
-        return switch (actions.getFirst()) {
+        Action only = actions.getFirst();
+        long room = roomOf(block, only) - work;
+        return switch (only) {
             case Action.Count count
-            when Math.abs(count.amount()) <= progress.slack() -> {
-                long pending = progress.outOf(progress.graph.indexOf(block)).amount();
-                yield within(slack + pending - work, count.amount(), false);
-            }
-            case Action.Commit commit when commit.fires() -> within(slack - work, commit.amount(), true);
+            when Math.abs(count.amount()) <= progress.slack() -> within(room, count.amount(), false);
+            case Action.Commit commit when commit.fires() -> within(room, commit.amount(), true);
             case Action.Count count -> null;
             case Action.Commit commit -> null;
             case Action.Check check -> null;
@@ -84,6 +86,19 @@ final class EarlierCounts {
             case Action.Reserve reserve -> null;
             case Action.Settle settle -> null;
         };
+    }
+
+    /** How much may be counted ahead of the end of a block; something is already when less than nothing is pending there. */
+    private long roomOf(BasicBlock block, Action only) {
+        long slack = block.last() instanceof Ret ? progress.slack() / 2 : progress.slack();
+        long pending = progress.outOf(progress.graph.indexOf(block)).amount();
+        Long left = rooms.get(block);
+        if (only instanceof Action.Count) {
+            return left != null ? left : slack + pending;
+        }
+        // What was not counted makes room for more, but not for a probe that comes earlier.
+        long room = slack + Math.min(0, pending);
+        return left != null ? Math.min(left, room) : room;
     }
 
     private static @Nullable Late within(long room, long amount, boolean commits) {
@@ -119,6 +134,7 @@ final class EarlierCounts {
         progress.plan.removeLast(graph.block(index));
         for (int source : graph.distinctPredecessors(index)) {
             BasicBlock before = graph.hasOneSuccessor(source) ? graph.block(source) : splits.split(source, index);
+            rooms.put(before, late.room);
             Action all = together(before, late);
             if (all == null) {
                 progress.plan.add(late.before(before.terminator().asInstruction()));

@@ -74,6 +74,56 @@ class EarlierCountsTest {
         result.countsExactly();
     }
 
+    @Test
+    void aCommitThatMovesAgainIsNotFurtherAheadThanOneThatMovesOnce() {
+        String work = "";
+        for (int i = 0; i < 15; i++) {
+            work += "  %B" + (i + 1) + " = add i32 %B" + i + ", %x\n";
+        }
+        String more = "  %V1 = xor i32 %x, 3\n  %V2 = mul i32 %V1, 5\n  %V3 = xor i32 %V2, 7\n";
+        Instrumented result = Instrumented.of("""
+                define i32 @f0(i32 %x) {
+                  switch i32 %x, label %d [
+                    i32 1, label %a
+                    i32 2, label %b
+                    i32 3, label %c
+                  ]
+                a:
+                MOREa
+                  br label %done
+                b:
+                MOREb
+                  br label %later
+                c:
+                MOREc
+                  br label %earlier
+                d:
+                  br label %earlier
+                earlier:
+                  %e0 = phi i32 [ %c3, %c ], [ 0, %d ]
+                WORKe
+                  br label %later
+                later:
+                  %l0 = phi i32 [ %b3, %b ], [ %e15, %earlier ]
+                WORKl
+                  br label %done
+                done:
+                  %r = phi i32 [ %a3, %a ], [ %l15, %later ]
+                  ret i32 %r
+                }
+                @taken = global ptr @f0
+                """.replace("MOREa", more.replace("V", "a"))
+                .replace("MOREb", more.replace("V", "b"))
+                .replace("MOREc", more.replace("V", "c"))
+                .replace("WORKe", work.replace("B", "e"))
+                .replace("WORKl", work.replace("B", "l")));
+
+        assertThat(commitsIn(result.block("f0", "done"))).isZero();
+        assertThat(commitsIn(result.block("f0", "later"))).isZero();
+        assertThat(commitsIn(result.block("f0", "earlier"))).isEqualTo(1);
+        result.countsExactly();
+    }
+
     private static int commitsIn(BasicBlock block) {
         int stores = 0;
         for (Instruction at : block.instructions()) {
